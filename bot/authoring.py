@@ -1,0 +1,6 @@
+"""The words a flow is written in; a flow imports this module and nothing else."""
+
+from bot.engine.flow import During, Flow
+from bot.engine.steps import Choice, Note, OfferPeople, OfferTip, Rating, Say, Words, when
+
+__all__ = ["Choice", "During", "Flow", "Note", "OfferPeople", "OfferTip", "Rating", "Say", "Words", "when"]

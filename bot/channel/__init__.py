@@ -1,0 +1,1 @@
+"""Telegram: the only importer of python-telegram-bot."""

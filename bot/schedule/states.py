@@ -1,0 +1,24 @@
+"""What can become of a slot."""
+
+from enum import StrEnum
+
+
+class SlotState(StrEnum):
+    """The state of a slot; the first three still wait for something, the others are its end."""
+
+    SENT = "sent"
+    SNOOZED = "snoozed"
+    HELD = "held"
+    ANSWERED = "answered"
+    ANSWERED_LATE = "answered_late"
+    SKIPPED = "skipped"
+    MISSED = "missed"
+    ALREADY_ANSWERED = "already_answered"
+    PAUSED = "paused"
+    BOT_WAS_DOWN = "bot_was_down"
+    OTHER_CHECKIN = "other_checkin"
+    BLOCKED = "blocked"
+    NOT_SENT = "not_sent"
+
+
+WAITING = (SlotState.SENT, SlotState.SNOOZED, SlotState.HELD)

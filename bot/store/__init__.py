@@ -1,0 +1,1 @@
+"""The only SQL: tables, queries named for the domain, migrations, encryption."""

@@ -1,0 +1,255 @@
+"""Check-ins: a reply goes through the engine, what happened is stored, and the next question goes out."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from bot.care.feelings import all_feelings
+from bot.engine.events import (
+    Ended,
+    Ending,
+    Event,
+    NoteGiven,
+    NothingChanged,
+    OptionChosen,
+    PeopleWanted,
+    RatingGiven,
+    TipWanted,
+    WordsGiven,
+)
+from bot.engine.flow import Flow, session_from_json, session_to_json
+from bot.engine.flow import Session as Answers
+from bot.engine.replies import Begin, Pick, Reply, Stop, Typed
+from bot.engine.turn import take
+from bot.schedule.states import SlotState
+from bot.store.queries import running_sessions, usual_scores, waiting_slots
+from bot.store.tables import Entry, Session, Slot
+from bot.turns import people, tips
+from bot.turns.desk import Desk
+from bot.turns.record import store
+from bot.voice.buttons import long, reply_of
+from bot.voice.checkin import Scene, answered, asking, changing, closing, left, scene
+from bot.voice.message import Message
+from bot.voice.questions import View
+
+ANSWERS_PLACE = "session.answers"
+USUAL_OVER = timedelta(days=28)
+TOLD = (RatingGiven, WordsGiven, OptionChosen, NoteGiven)
+
+
+async def running(desk: Desk) -> Session | None:
+    """The session in which a question waits for this person."""
+    found = await running_sessions(desk.db, desk.person.id)
+    return found[0] if found else None
+
+
+async def begin(desk: Desk, flow: Flow) -> None:
+    """Start a check-in, or go on with the same one where it stands; another that is open is left."""
+    row = None
+    for other in await running_sessions(desk.db, desk.person.id):
+        if other.flow == flow.id and row is None:
+            row = other
+        else:
+            await leave(desk, other)
+    if row is None:
+        row = await new_session(desk, flow)
+    elif row.message_id is not None:
+        desk.send(answered(view_of(desk, row, flow)), edits=row.message_id)
+    await play(desk, row, Begin())
+
+
+async def new_session(desk: Desk, flow: Flow, *, slot: Slot | None = None) -> Session:
+    """A session at its first question, opened by the person or by a prompt."""
+    usual = await usual_scores(desk.db, desk.person.id, desk.now - USUAL_OVER)
+    answers = Answers(flow=flow.id, version=flow.version, usual=usual)
+    row = Session(
+        id=desk.new_id(),
+        person_id=desk.person.id,
+        flow=flow.id,
+        version=flow.version,
+        status="prompted" if slot else "open",
+        answers_sealed=b"",
+        slot_id=slot.id if slot else None,
+        begun_at=desk.now,
+        touched_at=desk.now,
+    )
+    keep(desk, row, answers)
+    await desk.db.flush()  # the rest of this turn looks it up
+    return row
+
+
+async def leave(desk: Desk, row: Session) -> None:
+    """End a session for something else: what was answered stays, its buttons go."""
+    flow = desk.house.registry.get(row.flow)
+    if flow is not None and row.message_id is not None and row.message_id != desk.message_id:
+        desk.send(left(view_of(desk, row, flow)), edits=row.message_id)
+    entry = await desk.db.get(Entry, row.id)
+    if entry is not None and entry.ended_at is None:
+        entry.ended_at, entry.ending = desk.now, "left"
+        desk.db.add(entry)
+    row.status = "left"
+    desk.db.add(row)
+
+
+async def press(desk: Desk, parts: tuple[str, ...]) -> None:
+    """A button of a check-in; one that is not this person's, or was never written, changes nothing."""
+    row = await desk.db.get(Session, long(parts[0]) or 0) if parts else None
+    flow = desk.house.registry.get(row.flow) if row else None
+    if row is None or flow is None or row.person_id != desk.person.id:
+        desk.notice = desk.tr.plain("This button no longer works. /checkin starts anew.")
+        return
+    match parts[1:]:
+        case ("c",):
+            desk.answer(changing(view_of(desk, row, flow)))
+        case ("k",):
+            desk.answer(closing(view_of(desk, row, flow), Ending.FINISHED))
+        case rest if (reply := reply_of(rest)) is not None and _is_known(reply):
+            await play(desk, row, reply)
+        case _:
+            desk.notice = desk.tr.plain("This button no longer works. /checkin starts anew.")
+
+
+def _is_known(reply: Reply) -> bool:
+    """Whether a feeling that was picked is one that a button ever offered."""
+    return not isinstance(reply, Pick) or reply.word in all_feelings()
+
+
+async def typed(desk: Desk, row: Session, text: str) -> None:
+    """Words typed while a question waits."""
+    await play(desk, row, Typed(text=text))
+
+
+async def stop(desk: Desk, row: Session) -> None:
+    """End a check-in from any step; the answers are kept."""
+    await play(desk, row, Stop())
+
+
+async def play(desk: Desk, row: Session, reply: Reply) -> None:
+    """One turn of a check-in, from the stored answers to the messages that go out."""
+    flow = desk.house.registry.get(row.flow)
+    if flow is None:
+        await leave(desk, row)
+        desk.send(
+            Message(text=desk.tr.say("This check-in is no longer offered. /checkin shows what there is."))
+        )
+        return
+    was_running = row.status in ("open", "prompted")
+    taken = take(flow, answers_of(desk, row), reply, desk.lexicon)
+    if any(isinstance(event, NothingChanged) for event in taken.events):
+        _show_as_it_stands(desk, row, flow, reply, is_running=was_running)
+        return
+    if not was_running:
+        await _leave_others(desk, row)
+    ended = next((event.how for event in taken.events if isinstance(event, Ended)), None)
+    row.status = ended or "open"
+    keep(desk, row, taken.session)
+    await store(desk, row, taken.events)
+    await _settle_slot(desk, row, taken.events)
+    if ended:
+        await _release_held(desk)
+    await _show(desk, row, flow, taken.events)
+
+
+def view_of(desk: Desk, row: Session, flow: Flow) -> View:
+    """A session as it is shown to this person."""
+    return View(
+        flow=flow,
+        session=answers_of(desk, row),
+        session_id=row.id,
+        language=desk.tr,
+        scale=desk.person.scale,
+        offers_others=row.slot_id is None,
+    )
+
+
+def answers_of(desk: Desk, row: Session) -> Answers:
+    """The answers of a session, opened."""
+    return session_from_json(desk.key.open(row.answers_sealed, f"{ANSWERS_PLACE}:{row.id}"))
+
+
+def keep(desk: Desk, row: Session, answers: Answers) -> None:
+    """Store the answers of a session."""
+    row.answers_sealed = desk.key.seal(session_to_json(answers), f"{ANSWERS_PLACE}:{row.id}")
+    row.touched_at = desk.now
+    desk.db.add(row)
+
+
+async def _leave_others(desk: Desk, row: Session) -> None:
+    """A session that is opened again is the only open one."""
+    for other in await running_sessions(desk.db, desk.person.id):
+        if other.id != row.id:
+            await leave(desk, other)
+
+
+async def _settle_slot(desk: Desk, row: Session, events: Sequence[Event]) -> None:
+    """The first answer settles the slot that asked; stopping before any answer skips it."""
+    slot = await desk.db.get(Slot, row.slot_id) if row.slot_id else None
+    if slot is None or slot.state in (SlotState.ANSWERED, SlotState.ANSWERED_LATE):
+        return
+    if any(isinstance(event, TOLD) for event in events):
+        in_time = desk.now < slot.closes_at
+        slot.state = SlotState.ANSWERED if in_time else SlotState.ANSWERED_LATE
+    elif row.status == Ending.STOPPED:
+        slot.state = SlotState.SKIPPED
+    else:
+        return
+    slot.again_at = None
+    desk.db.add(slot)
+
+
+async def _release_held(desk: Desk) -> None:
+    """Prompts that waited for this check-in to end need wait no longer."""
+    for slot in await waiting_slots(desk.db, desk.person.id, (SlotState.HELD,)):
+        slot.again_at = desk.now
+        desk.db.add(slot)
+        desk.wakes_ticker = True
+
+
+def _show_as_it_stands(desk: Desk, row: Session, flow: Flow, reply: Reply, *, is_running: bool) -> None:
+    """An old button or a double tap: nothing is stored twice, and the state of things is shown."""
+    if desk.message_id is None:
+        return
+    if is_running and desk.message_id == row.message_id:
+        if isinstance(reply, Pick) and reply.chosen:
+            desk.notice = desk.tr.plain("That is enough words for this one. Tap one again to take it back.")
+        return
+    view = view_of(desk, row, flow)
+    desk.notice = desk.tr.plain("That is noted already.")
+    desk.answer(answered(view) if is_running else closing(view, Ending.FINISHED))
+
+
+async def _show(desk: Desk, row: Session, flow: Flow, events: Sequence[Event]) -> None:
+    """A tap moves its message on; after typed text, or an offer, the next question comes below."""
+    view = view_of(desk, row, flow)
+    happened = scene(view, events)
+    edits = desk.message_id
+    last = _last(view, happened, below=edits is None or bool(happened.offers))
+    if edits is None and row.message_id is not None and last is not None and last.rows:
+        desk.send(answered(view), edits=row.message_id)
+    if happened.offers:
+        if edits is not None:
+            desk.send(answered(view, happened.remarks), edits=edits)
+        await _offer(desk, view, happened)
+        edits = None
+    if last is not None:
+        keeps_place = last.rows and row.status == "open"
+        desk.send(last, edits=edits, session_id=row.id if keeps_place or happened.ended else None)
+    if edits is not None:
+        row.message_id = edits
+
+
+def _last(view: View, happened: Scene, *, below: bool) -> Message | None:
+    """The message that stands last after the turn: the next question, or the ending."""
+    if happened.offers and not below:
+        happened.remarks.clear()
+    if happened.ended is not None:
+        return closing(view, happened.ended, () if happened.offers else happened.remarks)
+    return asking(view, happened, with_answers=not below)
+
+
+async def _offer(desk: Desk, view: View, happened: Scene) -> None:
+    for offer in happened.offers:
+        match offer:
+            case TipWanted():
+                await tips.offer_in(desk, view, offer)
+            case PeopleWanted():
+                await people.show(desk)

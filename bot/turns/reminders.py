@@ -1,0 +1,166 @@
+"""/reminders: every screen carries its draft in its buttons; only 'Save' and 'Yes, remove it' write."""
+
+from datetime import time, timedelta
+
+from bot.engine.flow import Flow
+from bot.engine.rhythm import BadRhythm, Rhythm, pack, read_rhythm, unpack
+from bot.schedule.pauses import FOREVER, running_pause
+from bot.schedule.rules import next_unasked_due
+from bot.schedule.states import SlotState
+from bot.store.queries import asked_since, reminders_of, waiting_slots
+from bot.store.tables import Reminder
+from bot.turns.desk import Desk
+from bot.turns.prompts import ASKED_DAYS, set_next
+from bot.voice import reminders as voice
+from bot.voice.pause import pause_in_words
+from bot.voice.reminders import Draft, Kept
+
+
+async def command(desk: Desk, _argument: str) -> None:
+    """/reminders: what there is."""
+    await _show_list(desk)
+
+
+async def press(desk: Desk, parts: tuple[str, ...]) -> None:
+    """A tap on any of the screens; data that no button wrote changes nothing."""
+    match parts:
+        case ("l",):
+            await _show_list(desk)
+        case ("a",):
+            await _show_flows(desk)
+        case ("n", reason) if refusal := voice.refusal(desk.tr, reason):
+            desk.notice = refusal
+        case ("x" | "y" as act, flow_id):
+            await _remove(desk, flow_id, is_sure=act == "y")
+        case ("b" | "e", flow_id) if flow := desk.house.registry.get(flow_id):
+            await _propose(desk, flow)
+        case (screen, flow_id, packed, *more) if draft := _draft(desk, flow_id, packed):
+            await _show_draft(desk, draft, screen, tuple(more))
+        case _:
+            _refuse(desk)
+
+
+def _refuse(desk: Desk) -> None:
+    desk.notice = desk.tr.plain("This button no longer works. /reminders shows them all.")
+
+
+async def _show_list(desk: Desk) -> None:
+    kept = [_kept(desk, reminder) for reminder in await reminders_of(desk.db, desk.person.id)]
+    desk.answer(voice.reminder_list(desk.tr, kept, desk.zone, _paused(desk)))
+
+
+async def _show_flows(desk: Desk) -> None:
+    taken = frozenset(reminder.flow for reminder in await reminders_of(desk.db, desk.person.id))
+    flows = [(flow.id, flow.title) for flow in desk.house.registry.flows.values()]
+    desk.answer(voice.flow_choice(desk.tr, flows, taken))
+
+
+async def _propose(desk: Desk, flow: Flow) -> None:
+    """The reminder as it is, or the times that the flow itself proposes."""
+    reminder = await _reminder(desk, flow.id)
+    rhythm = unpack(reminder.rhythm) if reminder else read_rhythm(flow.prompt)
+    await _show_summary(desk, Draft(flow=flow.id, title=flow.title, rhythm=rhythm))
+
+
+async def _show_draft(desk: Desk, draft: Draft, screen: str, more: tuple[str, ...]) -> None:
+    match (screen, *more):
+        case ("s",):
+            await _show_summary(desk, draft)
+        case ("t",):
+            desk.answer(voice.hours(desk.tr, draft))
+        case ("q", hour) if hour in map(str, voice.HOURS):
+            desk.answer(voice.quarters(desk.tr, draft, int(hour)))
+        case ("d",):
+            desk.answer(voice.days(desk.tr, draft))
+        case ("k",):
+            await _save(desk, draft)
+        case _:
+            _refuse(desk)
+
+
+async def _show_summary(desk: Desk, draft: Draft) -> None:
+    reminder = await _reminder(desk, draft.flow)
+    stored = unpack(reminder.rhythm) if reminder else None
+    coming = await _next_in_words(desk, draft)
+    desk.answer(voice.summary(desk.tr, draft, coming, desk.zone, stored=stored, paused=_paused(desk)))
+
+
+async def _save(desk: Desk, draft: Draft) -> None:
+    reminder = await _reminder(desk, draft.flow) or _new_reminder(desk, draft)
+    reminder.rhythm = pack(draft.rhythm)
+    await set_next(desk, reminder)
+    await desk.db.flush()
+    desk.notice = desk.tr.plain("Saved.")
+    await _show_list(desk)
+
+
+async def _remove(desk: Desk, flow_id: str, *, is_sure: bool) -> None:
+    """Ask, then take the reminder away; a prompt that was put off does not come any more."""
+    reminder = await _reminder(desk, flow_id)
+    flow = desk.house.registry.get(flow_id)
+    if reminder is None:
+        _refuse(desk)
+        return
+    if not is_sure:
+        desk.answer(voice.removing(desk.tr, flow_id, flow.title if flow else None))
+        return
+    for slot in await waiting_slots(desk.db, desk.person.id, (SlotState.SNOOZED, SlotState.HELD), flow_id):
+        slot.state, slot.again_at = SlotState.SKIPPED, None
+        desk.db.add(slot)
+    await desk.db.delete(reminder)
+    await desk.db.flush()
+    desk.notice = desk.tr.plain("Removed.")
+    await _show_list(desk)
+
+
+async def _next_in_words(desk: Desk, draft: Draft) -> str:
+    """When the draft would ask first, were it saved now; empty in a break that has no end."""
+    until = running_pause(desk.person.paused_until, desk.now)
+    if until == FOREVER:
+        return ""
+    asked = await asked_since(desk.db, _new_reminder(desk, draft), (desk.now - ASKED_DAYS).date())
+    pairs = {(slot.day, time.fromisoformat(slot.clock)) for slot in asked}
+    after = until - timedelta(microseconds=1) if until else desk.now
+    due = next_unasked_due(draft.rhythm, desk.zone, after=after, asked=pairs)
+    return desk.tr.moment(due.at, desk.zone, desk.now.astimezone(desk.zone).date())
+
+
+def _paused(desk: Desk) -> str:
+    """A sentence about the break that is running; empty if none is."""
+    until = running_pause(desk.person.paused_until, desk.now)
+    return pause_in_words(desk.tr, until, desk.zone, desk.now) if until else ""
+
+
+async def _reminder(desk: Desk, flow_id: str) -> Reminder | None:
+    """The reminder of a flow; there is one at most."""
+    reminders = await reminders_of(desk.db, desk.person.id)
+    return next((reminder for reminder in reminders if reminder.flow == flow_id), None)
+
+
+def _new_reminder(desk: Desk, draft: Draft) -> Reminder:
+    return Reminder(
+        id=desk.new_id(),
+        person_id=desk.person.id,
+        flow=draft.flow,
+        rhythm=pack(draft.rhythm),
+        made_at=desk.now,
+    )
+
+
+def _kept(desk: Desk, reminder: Reminder) -> Kept:
+    flow = desk.house.registry.get(reminder.flow)
+    return Kept(flow=reminder.flow, title=flow.title if flow else None, rhythm=unpack(reminder.rhythm))
+
+
+def _draft(desk: Desk, flow_id: str, packed: str) -> Draft | None:
+    """The draft that a button carried, or None if no button wrote it."""
+    flow = desk.house.registry.get(flow_id)
+    rhythm = _rhythm(packed)
+    return Draft(flow=flow.id, title=flow.title, rhythm=rhythm) if flow and rhythm else None
+
+
+def _rhythm(packed: str) -> Rhythm | None:
+    try:
+        return unpack(packed)
+    except BadRhythm:
+        return None

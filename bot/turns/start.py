@@ -1,0 +1,155 @@
+"""From /start to the first check-in; before the agreement nothing is kept but the id."""
+
+from bot.care.people import countries
+from bot.engine.rhythm import BadRhythm, Rhythm, unpack
+from bot.schedule.rules import next_due
+from bot.schedule.zones import any_zone_at, clock_choices, countries_at, likely_zone, offset_at, zones_for
+from bot.store.tables import Reminder
+from bot.turns import checkin
+from bot.turns.desk import Desk
+from bot.voice import start as voice
+from bot.voice.message import press as button
+from bot.voice.places import clock_rows, country_rows, page_in
+from bot.voice.rhythm import rhythm_in_words
+
+FIRST_FLOW = "daily"
+LAST_MINUTE = 24 * 60
+
+
+async def command(desk: Desk, _argument: str) -> None:
+    """/start: the beginning, or where the set-up stands, or a greeting to someone who returns."""
+    desk.message_id = None
+    if desk.person.consented_at is None:
+        desk.send(voice.welcome(desk.tr, desk.house.operator))
+    elif desk.person.setup is None:
+        flow = desk.house.registry.get(FIRST_FLOW) or next(iter(desk.house.registry.flows.values()))
+        await checkin.begin(desk, flow)
+    else:
+        _ask_next(desk)
+
+
+async def press(desk: Desk, parts: tuple[str, ...]) -> None:
+    """A tap on the way; one that comes late is answered with where things stand."""
+    person = desk.person
+    match parts:
+        case ("agree",):
+            _agree(desk)
+        case ("clock", minutes) if person.setup == "clock" and _is_clock(desk, minutes):
+            person.clock, person.setup = int(minutes), "country"
+        case ("lands", page) if person.setup == "country" and (at := page_in(page)) is not None:
+            _ask_any_country(desk, at)
+            return
+        case ("land", country) if person.setup == "country" and country in countries():
+            _settle_country(desk, country)
+        case ("city", index) if person.setup == "city" and (at := page_in(index)) is not None:
+            _settle_city(desk, at)
+        case ("time", packed) if person.setup == "time":
+            await _settle_time(desk, packed)
+            return
+        case _:
+            desk.notice = desk.tr.plain("That is done already. /settings changes it.")
+            return
+    desk.db.add(person)
+    _ask_next(desk)
+
+
+def _agree(desk: Desk) -> None:
+    if desk.person.consented_at is None:
+        desk.person.consented_at = desk.now
+        desk.person.setup = "clock"
+        desk.person.language = desk.tr.code
+    elif desk.person.setup is None:
+        desk.notice = desk.tr.plain("That is done already. /settings changes it.")
+
+
+def _ask_next(desk: Desk) -> None:
+    """The question at which the set-up stands."""
+    match desk.person.setup:
+        case "clock":
+            guess = offset_at(likely_zone(desk.spoken), desk.now)
+            others = clock_rows(desk.tr, desk.now, clock_choices(desk.now), (voice.PREFIX, "clock"))
+            desk.answer(voice.ask_clock(desk.tr, desk.now, guess, others))
+        case "country":
+            _ask_near_country(desk)
+        case "city":
+            desk.answer(voice.ask_city(desk.tr, _kinds(desk)))
+        case "time":
+            desk.answer(voice.ask_time(desk.tr, desk.person.zone or "UTC"))
+        case _:
+            pass  # everything is set up
+
+
+def _ask_near_country(desk: Desk) -> None:
+    """The countries whose clock shows what the person said; all others behind one button."""
+    near = [code for code in countries_at(desk.person.clock or 0, desk.now) if code in countries()]
+    if not near:
+        _ask_any_country(desk, 0)
+        return
+    rows = country_rows(desk.tr, near, (voice.PREFIX, "land"), (voice.PREFIX, "lands"))
+    other = button(desk.tr.plain("Another country"), voice.PREFIX, "lands", 0)
+    desk.answer(voice.ask_country(desk.tr, (*rows, (other,))))
+
+
+def _ask_any_country(desk: Desk, page: int) -> None:
+    rows = country_rows(desk.tr, countries(), (voice.PREFIX, "land"), (voice.PREFIX, "lands"), page)
+    desk.answer(voice.ask_country(desk.tr, rows))
+
+
+def _settle_country(desk: Desk, country: str) -> None:
+    """The country and the clock together name the zone; a traveller keeps the clock they said."""
+    desk.person.country = country
+    kinds = _kinds(desk)
+    if len(kinds) > 1:
+        desk.person.setup = "city"
+        return
+    desk.person.zone = kinds[0] if kinds else any_zone_at(desk.person.clock or 0, desk.now)
+    desk.person.setup = "time"
+
+
+def _settle_city(desk: Desk, index: int) -> None:
+    kinds = _kinds(desk)
+    if index < len(kinds):
+        desk.person.zone, desk.person.setup = kinds[index], "time"
+
+
+def _kinds(desk: Desk) -> tuple[str, ...]:
+    return zones_for(desk.person.country or "", desk.person.clock or 0, desk.now)
+
+
+async def _settle_time(desk: Desk, packed: str) -> None:
+    rhythm = _read(packed)
+    if rhythm is None and packed != "none":
+        desk.notice = desk.tr.plain("This button no longer works. /start shows where we are.")
+        return
+    flow = desk.house.registry.get(FIRST_FLOW) or next(iter(desk.house.registry.flows.values()))
+    if rhythm is not None:
+        due = next_due(rhythm, desk.zone, after=desk.now)
+        desk.db.add(
+            Reminder(
+                id=desk.new_id(),
+                person_id=desk.person.id,
+                flow=flow.id,
+                rhythm=packed,
+                next_due_at=due.at,
+                made_at=desk.now,
+            )
+        )
+        desk.wakes_ticker = True
+    desk.person.setup = None
+    desk.db.add(desk.person)
+    words = rhythm_in_words(desk.tr, rhythm) if rhythm else ""
+    asked = desk.tr.say("I ask {when}.", when=words) if words else ""
+    desk.answer(voice.ready(desk.tr, asked, desk.person.country or "", desk.person.zone or "UTC"))
+    desk.message_id = None
+    await checkin.begin(desk, flow)
+
+
+def _read(packed: str) -> Rhythm | None:
+    try:
+        return unpack(packed)
+    except BadRhythm:
+        return None
+
+
+def _is_clock(desk: Desk, minutes: str) -> bool:
+    return minutes.isascii() and minutes.isdigit() and int(minutes[:5]) in clock_choices(desk.now)

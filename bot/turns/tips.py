@@ -1,0 +1,154 @@
+"""Tips: one that suits the moment, and what the person says of it."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from bot.care.choosing import SHORT_VERSION, Moment, choose_tip, is_short, why
+from bot.care.tip import Tip
+from bot.engine.events import TipWanted
+from bot.engine.flow import placed_steps
+from bot.engine.scales import Band, band_of
+from bot.engine.steps import Rating
+from bot.engine.values import Picked, Rated
+from bot.store.queries import hidden_tips, last_entries, offers_since, recent_ratings
+from bot.store.tables import TipOffer
+from bot.turns.desk import Desk
+from bot.turns.record import answers_of
+from bot.voice.buttons import long
+from bot.voice.message import Message
+from bot.voice.questions import View
+from bot.voice.tips import no_tip, tip_helped, tip_hidden, tip_message
+
+NOT_AGAIN_WITHIN = timedelta(days=14)
+# What was told longer ago says little about now.
+STILL_TRUE_FOR = timedelta(hours=24)
+LOW = (Band.VERY_LOW, Band.LOW)
+RATINGS_LOOKED_AT = 7
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What the person said of the moment: how it is rated, and feelings by id."""
+
+    band: Band | None = None
+    words: tuple[str, ...] = ()
+
+
+async def command(desk: Desk, _argument: str) -> None:
+    """/tip."""
+    await _offer(desk, await _moment(desk, await _last_told(desk)), edits=None)
+
+
+async def press(desk: Desk, parts: tuple[str, ...]) -> None:
+    """Another, shorter, this helped, not for me."""
+    offer = await desk.db.get(TipOffer, long(parts[1]) or 0) if len(parts) > 1 else None
+    mine = offer is not None and offer.person_id == desk.person.id
+    tip = desk.house.tips.get(offer.tip) if offer and mine else None
+    if parts == ("new",):
+        await _offer(desk, await _moment(desk, await _last_told(desk)), edits=None)
+    elif offer is None or tip is None:
+        desk.notice = desk.tr.plain("This button no longer works. /tip brings another.")
+    else:
+        await _take(desk, parts[0], offer, tip)
+
+
+async def offer_in(desk: Desk, view: View, wanted: TipWanted) -> None:
+    """The tip that a check-in asked for, suiting the answers that its step names."""
+    told = Told()
+    for step in wanted.step.suits:
+        told = _with(told, step, view.session.value(step.name))
+    await _offer(desk, await _moment(desk, told), edits=None)
+
+
+def _with(told: Told, step: object, value: object) -> Told:
+    """A mood sets the band; a low rating of something else names a feeling; words are words."""
+    if isinstance(value, Picked):
+        return replace(told, words=(*told.words, *value.words))
+    if isinstance(step, Rating) and isinstance(value, Rated):
+        if step.low_means is None:
+            return replace(told, band=value.band)
+        if value.band in LOW:
+            return replace(told, words=(*told.words, step.low_means))
+    return told
+
+
+async def _take(desk: Desk, wish: str, offer: TipOffer, tip: Tip) -> None:
+    match wish:
+        case "another":
+            offer.verdict = offer.verdict or "another"
+            await _offer(
+                desk, await _moment(desk, await _last_told(desk), besides=tip), edits=desk.message_id
+            )
+        case "shorter":
+            await _shorten(desk, offer, tip)
+        case "helped":
+            offer.verdict = "helped"
+            desk.answer(tip_helped(desk.tr, tip))
+        case "hide":
+            offer.verdict = "hidden"
+            desk.answer(tip_hidden(desk.tr, tip))
+        case _:
+            desk.notice = desk.tr.plain("This button no longer works. /tip brings another.")
+    desk.db.add(offer)
+
+
+async def _shorten(desk: Desk, offer: TipOffer, tip: Tip) -> None:
+    """The tip's own short version, or else a shorter tip."""
+    if tip.short:
+        desk.answer(tip_message(desk.tr, tip, offer.id, None, brief=True))
+        return
+    moment = await _moment(desk, await _last_told(desk), besides=tip)
+    await _offer(desk, replace(moment, at_most=max(SHORT_VERSION, tip.minutes - 1)), edits=desk.message_id)
+
+
+async def _offer(desk: Desk, moment: Moment, *, edits: int | None) -> None:
+    tip = choose_tip(desk.house.tips, moment, draw=desk.house.draw)
+    message = no_tip(desk.tr) if tip is None else _offered(desk, tip, moment)
+    desk.send(message, edits=edits)
+
+
+def _offered(desk: Desk, tip: Tip, moment: Moment) -> Message:
+    offer = TipOffer(id=desk.new_id(), person_id=desk.person.id, tip=tip.id, offered_at=desk.now)
+    desk.db.add(offer)
+    return tip_message(desk.tr, tip, offer.id, why(tip, moment), brief=is_short(tip, moment))
+
+
+async def _moment(desk: Desk, told: Told, *, besides: Tip | None = None) -> Moment:
+    offers = await offers_since(desk.db, desk.person.id, desk.now - NOT_AGAIN_WITHIN)
+    recent = {offer.tip for offer in offers} | ({besides.id} if besides else set())
+    return Moment(
+        band=told.band,
+        words=told.words,
+        hour=desk.now.astimezone(desk.zone).hour,
+        lows_in_a_row=await _lows_in_a_row(desk),
+        hidden=await hidden_tips(desk.db, desk.person.id),
+        recent=frozenset(recent),
+        at_most=None,
+    )
+
+
+async def _last_told(desk: Desk) -> Told:
+    """The last mood, and the words of the last entry, as long as they are of today."""
+    since = desk.now - STILL_TRUE_FOR
+    ratings = await recent_ratings(desk.db, desk.person.id, _moods(desk), 1)
+    band = band_of(ratings[0].score) if ratings and ratings[0].told_at >= since else None
+    entries = await last_entries(desk.db, desk.person.id, 1)
+    words: tuple[str, ...] = ()
+    if entries and entries[0].begun_at >= since:
+        stored = answers_of(desk, entries[0]).values()
+        words = tuple(word for answer in stored if isinstance(answer, dict) for word in answer["words"])
+    return Told(band=band, words=words)
+
+
+async def _lows_in_a_row(desk: Desk) -> int:
+    ratings = await recent_ratings(desk.db, desk.person.id, _moods(desk), RATINGS_LOOKED_AT)
+    low = [band_of(rating.score) in LOW for rating in ratings]
+    return low.index(False) if False in low else len(low)
+
+
+def _moods(desk: Desk) -> frozenset[str]:
+    """The names of the ratings that speak of mood."""
+    steps = (
+        placed.step for flow in desk.house.registry.flows.values() for placed in placed_steps(flow.steps)
+    )
+    return frozenset(step.name for step in steps if isinstance(step, Rating) and step.low_means is None)

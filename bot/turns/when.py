@@ -1,0 +1,96 @@
+"""/when: the next three prompts, and what became of the last five."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, time, timedelta
+from heapq import merge
+from itertools import islice
+
+from bot.engine.rhythm import unpack
+from bot.schedule.pauses import FOREVER, running_pause
+from bot.schedule.rules import dues_after
+from bot.schedule.states import SlotState
+from bot.store.queries import last_slots, reminders_of, waiting_slots
+from bot.store.tables import Reminder, Slot
+from bot.turns.desk import Desk
+from bot.voice.pause import pause_in_words
+from bot.voice.when import Coming, Gone, Plan, Reason, plan_message
+
+COMING_SHOWN = 3
+GONE_SHOWN = 5
+# A prompt that came so much later than meant is called late.
+LATE_FROM = timedelta(minutes=5)
+REASONS = {SlotState.SNOOZED: Reason.SNOOZED, SlotState.HELD: Reason.HELD}
+_A_MOMENT = timedelta(microseconds=1)
+
+
+async def command(desk: Desk, _argument: str) -> None:
+    """/when."""
+    await _show(desk)
+
+
+async def press(desk: Desk, parts: tuple[str, ...]) -> None:
+    """The way here from another screen."""
+    if parts == ("show",):
+        await _show(desk)
+    else:
+        desk.notice = desk.tr.plain("This button no longer works. /when shows what comes next.")
+
+
+async def _show(desk: Desk) -> None:
+    reminders = await reminders_of(desk.db, desk.person.id)
+    until = running_pause(desk.person.paused_until, desk.now)
+    gone = await last_slots(desk.db, desk.person.id, GONE_SHOWN)
+    plan = Plan(
+        coming=await _coming(desk, reminders, until),
+        gone=[_gone(desk, slot) for slot in gone],
+        has_reminders=bool(reminders),
+        paused=pause_in_words(desk.tr, until, desk.zone, desk.now) if until else "",
+    )
+    desk.answer(plan_message(desk.tr, plan, desk.zone, desk.now))
+
+
+async def _coming(desk: Desk, reminders: Sequence[Reminder], until: datetime | None) -> list[Coming]:
+    """The next prompts of all reminders and of what was put off; what falls into a break does not come."""
+    if until == FOREVER:
+        return []
+    since = desk.now if until is None else until - _A_MOMENT
+    streams = [_dues(desk, reminder, since) for reminder in reminders if reminder.next_due_at is not None]
+    slots = await waiting_slots(desk.db, desk.person.id, list(REASONS))
+    waiting = sorted(
+        (_again(desk, slot, slot.again_at) for slot in slots if slot.again_at and slot.again_at > since),
+        key=_moment,
+    )
+    return list(islice(merge(waiting, *streams, key=_moment), COMING_SHOWN))
+
+
+def _dues(desk: Desk, reminder: Reminder, since: datetime) -> Iterator[Coming]:
+    """From `next_due_at` on, which already leaves out what was asked in another zone."""
+    after = max(since, reminder.next_due_at - _A_MOMENT) if reminder.next_due_at else since
+    title = _title(desk, reminder.flow)
+    dues = dues_after(unpack(reminder.rhythm), desk.zone, after=after)
+    return (Coming(at=due.at, title=title) for due in dues)
+
+
+def _again(desk: Desk, slot: Slot, at: datetime) -> Coming:
+    return Coming(at=at, title=_title(desk, slot.flow), reason=REASONS[SlotState(slot.state)])
+
+
+def _gone(desk: Desk, slot: Slot) -> Gone:
+    is_late = slot.sent_at is not None and slot.sent_at - slot.due_at >= LATE_FROM
+    return Gone(
+        day=slot.day,
+        clock=time.fromisoformat(slot.clock),
+        title=_title(desk, slot.flow),
+        state=slot.state,
+        late_at=slot.sent_at if is_late else None,
+        again_at=slot.again_at,
+    )
+
+
+def _title(desk: Desk, flow_id: str) -> str:
+    flow = desk.house.registry.get(flow_id)
+    return flow.title if flow else "Check-in"
+
+
+def _moment(coming: Coming) -> datetime:
+    return coming.at

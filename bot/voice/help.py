@@ -1,0 +1,46 @@
+"""Help: a person first, then what the bot can and cannot do."""
+
+from bot.care.people import People
+from bot.voice.language import N_, Language
+from bot.voice.message import Message, paragraphs, press
+from bot.voice.people import PREFIX, first_contact
+
+# What each command does, in the order of the menu; the names are the same in every language.
+COMMANDS = {
+    "checkin": N_("Check in now"),
+    "tip": N_("Something small to try"),
+    "people": N_("Someone to talk to"),
+    "reminders": N_("When I ask you"),
+    "when": N_("Your next check-ins"),
+    "history": N_("What you noted"),
+    "pause": N_("Take a break"),
+    "settings": N_("Language, clock, country, scale"),
+    "privacy": N_("Who can read what"),
+    "help": N_("Help, and what this is"),
+    "cancel": N_("Stop the check-in you are in"),
+    "start": N_("Start, or set up again"),
+}
+
+
+def help_message(tr: Language, people: People, *, operator: str) -> Message:
+    """The page behind /help."""
+    commands = "\n".join(f"/{name} · {tr.say(text)}" for name, text in COMMANDS.items())
+    rows = ((press(tr.plain("Someone to talk to"), PREFIX, "show"),),)
+    return Message(text=paragraphs(first_contact(tr, people), what_it_is(tr, operator), commands), rows=rows)
+
+
+def what_it_is(tr: Language, operator: str) -> str:
+    """What this is and is not; shown at the start and in the help."""
+    who = (
+        tr.say("This bot is run by {operator}.", operator=operator)
+        if operator
+        else tr.say("Ask the person who gave you this bot who runs it.")
+    )
+    return "\n".join(
+        [
+            tr.say("I am an automated program: not a person, not a therapist, not a medical device."),
+            tr.say("Nobody reads along, so I am not for emergencies."),
+            tr.say("Telegram chats with bots are not end-to-end encrypted."),
+            who,
+        ]
+    )

@@ -1,0 +1,62 @@
+"""A pause: how long, until when, and the way back."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.schedule.pauses import FOREVER, Pause
+from bot.voice.language import Language
+from bot.voice.message import Message, paragraphs, press
+
+PREFIX = "u"
+
+
+def pause_in_words(tr: Language, until: datetime, zone: ZoneInfo, now: datetime) -> str:
+    """A sentence as HTML, such as 'You are taking a break until tomorrow 14:05'."""
+    if until >= FOREVER:
+        return tr.say("You are taking a break until you return.")
+    end = tr.moment(until, zone, now.astimezone(zone).date())
+    return tr.say("You are taking a break until {moment}.", moment=end)
+
+
+def offering(tr: Language) -> Message:
+    """How long a break may be."""
+    text = paragraphs(
+        f"<b>{tr.say('Take a break')}</b>",
+        tr.say(
+            "I stop asking for as long as you like. A break costs nothing, and what you noted stays."
+            " You can check in, or end the break, at any time."
+        ),
+    )
+    return Message(
+        text=text,
+        rows=(
+            (
+                press(tr.plain("For a day"), PREFIX, Pause.DAY),
+                press(tr.plain("For a week"), PREFIX, Pause.WEEK),
+            ),
+            (press(tr.plain("Until I return"), PREFIX, Pause.RETURN),),
+        ),
+    )
+
+
+def pausing(tr: Language, in_words: str) -> Message:
+    """The break that is running, from `pause_in_words`, with other lengths and the way back."""
+    text = paragraphs(
+        f"<b>{in_words}</b>",
+        tr.say("Until then I ask nothing. /checkin and /people are open to you all the time."),
+    )
+    resume = press(tr.plain("End the break"), PREFIX, "resume")
+    day = press(tr.plain("A day from now"), PREFIX, Pause.DAY)
+    week = press(tr.plain("A week from now"), PREFIX, Pause.WEEK)
+    ever = press(tr.plain("Until I return"), PREFIX, Pause.RETURN)
+    return Message(text=text, rows=((resume,), (day, week), (ever,)))
+
+
+def resumed(tr: Language, next_moment: str) -> Message:
+    """The break is over; `next_moment` is when the next prompt comes, empty if none does."""
+    coming = (
+        tr.say("I ask again {moment}.", moment=next_moment)
+        if next_moment
+        else tr.say("There are no reminders, so I do not ask by myself. /reminders changes that.")
+    )
+    return Message(text=paragraphs(f"<b>{tr.say('Good to have you back.')}</b>", coming))

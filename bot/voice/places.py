@@ -1,0 +1,79 @@
+"""Clocks and countries to choose from; whose screen they stand on is said by the prefix of their data."""
+
+import unicodedata
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+from itertools import pairwise
+
+from bot.schedule.zones import clock_at
+from bot.voice.language import Language
+from bot.voice.message import Button, Rows, in_rows, press, shorten
+
+COUNTRIES_A_PAGE = 28
+LABEL_LENGTH = 40
+_CLOCKS_A_ROW = 5
+_PAGES_A_ROW = 5
+_PAGE_DIGITS = 2
+
+
+def clock_rows(tr: Language, now: datetime, offsets: Iterable[int], prefix: tuple[str, ...]) -> Rows:
+    """One button for each clock, labelled with what it shows now.
+
+    The data is the prefix and the minutes ahead of UTC (0-1439), which stay true while a person reads.
+    """
+    clocks = (press(tr.clock(clock_at(offset, now)), *prefix, offset) for offset in offsets)
+    return in_rows(clocks, _CLOCKS_A_ROW)
+
+
+def country_rows(
+    tr: Language, codes: Collection[str], prefix: tuple[str, ...], page_prefix: tuple[str, ...], page: int = 0
+) -> Rows:
+    """One page of countries by name, and a button for every page if there are several.
+
+    The data is `prefix` and a country's code, or `page_prefix` and a page's number. A page that does
+    not exist shows the nearest that does.
+    """
+    pages = _pages(tr, codes)
+    at = max(0, min(page, len(pages) - 1))
+    shown = pages[at] if pages else ()
+    countries = in_rows((press(shorten(tr.country(code), LABEL_LENGTH), *prefix, code) for code in shown), 2)
+    if len(pages) <= 1:
+        return countries
+    turns = (
+        _page_button(tr, codes_of_it, page_prefix, number, chosen=number == at)
+        for number, codes_of_it in enumerate(pages)
+    )
+    return (*countries, *in_rows(turns, _PAGES_A_ROW))
+
+
+def page_in(text: str) -> int | None:
+    """The number of a page in the data of a button, or None for anything else."""
+    is_page = text.isascii() and text.isdigit() and len(text) <= _PAGE_DIGITS
+    return int(text) if is_page else None
+
+
+def in_order(tr: Language, codes: Iterable[str]) -> list[str]:
+    """Countries by their name in this language, marks on letters aside."""
+    return sorted(codes, key=lambda code: (_sorted_as(tr.country(code)), code))
+
+
+def _pages(tr: Language, codes: Collection[str]) -> list[Sequence[str]]:
+    """Pages of nearly one size, so that none holds a single country."""
+    ordered = in_order(tr, codes)
+    number = -(-len(ordered) // COUNTRIES_A_PAGE)
+    edges = [len(ordered) * at // number for at in range(number + 1)] if number else [0]
+    return [ordered[start:end] for start, end in pairwise(edges)]
+
+
+def _page_button(
+    tr: Language, page: Sequence[str], prefix: tuple[str, ...], number: int, *, chosen: bool
+) -> Button:
+    """A page by its first and last letters; the one that is shown stands between dots."""
+    first, last = (_sorted_as(tr.country(code))[:1].upper() for code in (page[0], page[-1]))
+    letters = first if first == last else f"{first} \N{EN DASH} {last}"
+    return press(f"· {letters} ·" if chosen else letters, *prefix, number)
+
+
+def _sorted_as(name: str) -> str:
+    letters = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))

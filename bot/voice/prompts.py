@@ -1,0 +1,61 @@
+"""A prompt: the first question with a way to put it off, or a discreet line that shows nothing."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.engine.replies import Begin
+from bot.schedule.rules import Delay, Snooze
+from bot.voice.buttons import SLOT, short
+from bot.voice.language import N_, Language
+from bot.voice.message import Button, Message, press
+from bot.voice.questions import View
+
+DELAYS = {
+    Delay.QUARTER: N_("In 15 minutes"),
+    Delay.HOUR: N_("In an hour"),
+    Delay.TONIGHT: N_("Tonight at {clock}"),
+}
+
+
+def prompt(view: View, question: Message, slot_id: int, *, discreet: bool, can_wait: bool) -> Message:
+    """The message that opens a slot; a discreet one has no word of what it is about."""
+    row = _ways(view.language, slot_id, can_wait=can_wait)
+    if discreet:
+        open_button = view.button(view.language.plain("Open"), Begin())
+        return Message(text=view.language.say("Time for a moment?"), rows=((open_button,), row))
+    return replace(question, rows=(*question.rows[:-1], row))
+
+
+def later(
+    tr: Language, slot_id: int, choices: Sequence[Snooze], clocks: Sequence[str], *, discreet: bool
+) -> Message:
+    """How long to wait."""
+    buttons = [
+        (press(tr.plain(DELAYS[choice.delay], clock=clock), SLOT, short(slot_id), choice.delay),)
+        for choice, clock in zip(choices, clocks, strict=True)
+    ]
+    back = (press(tr.plain("Back"), SLOT, short(slot_id), "back"),)
+    text = tr.say("Later is fine. When?") if discreet else tr.say("Later is fine. When shall I ask again?")
+    return Message(text=text, rows=(*buttons, back))
+
+
+def put_off(tr: Language, clock: str) -> Message:
+    """After a delay was chosen."""
+    return Message(text=tr.say("All right, I will ask again at {clock}.", clock=clock))
+
+
+def not_today(tr: Language) -> Message:
+    """After 'not today'; it costs nothing and asks for no reason."""
+    return Message(text=tr.say("All right, not today."))
+
+
+def gone_by(tr: Language) -> Message:
+    """An unanswered prompt when the next one comes."""
+    return Message(text=tr.say("This one went by. That is fine."))
+
+
+def _ways(tr: Language, slot_id: int, *, can_wait: bool) -> tuple[Button, ...]:
+    skip = press(tr.plain("Not today"), SLOT, short(slot_id), "skip")
+    if not can_wait:
+        return (skip,)
+    return (press(tr.plain("Later"), SLOT, short(slot_id), "later"), skip)

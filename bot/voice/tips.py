@@ -1,0 +1,72 @@
+"""A tip as a person sees it: what to do, how long it takes, when to leave it, and what is known about it."""
+
+from bot.care.choosing import Reason
+from bot.care.feelings import all_feelings
+from bot.care.tip import Tip
+from bot.voice.buttons import short
+from bot.voice.language import Language
+from bot.voice.message import Button, Message, Rows, paragraphs, press
+
+PREFIX = "t"
+
+
+def tip_message(
+    tr: Language, tip: Tip, offer_id: int, reason: Reason | None, *, brief: bool = False
+) -> Message:
+    """The tip with its buttons; `brief` shows its short version."""
+    steps = (
+        tr.say(tip.short)
+        if brief
+        else "\n".join(f"{n}. {tr.say(step)}" for n, step in enumerate(tip.steps, 1))
+    )
+    caution = tr.say("Take care: {caution}", caution=tr.plain(tip.caution)) if tip.caution else ""
+    evidence = f"<i>{tr.say(tip.evidence_words)}</i>"
+    text = paragraphs(_title(tr, tip, brief=brief), _why(tr, reason), steps, caution, evidence)
+    return Message(text=text, rows=_rows(tr, offer_id, can_shorten=not brief))
+
+
+def tip_helped(tr: Language, tip: Tip) -> Message:
+    """After 'this helped'."""
+    text = tr.say("Good that it helped a little. I noted it.")
+    return Message(text=paragraphs(f"<b>{tr.say(tip.title)}</b>", text), rows=_again(tr))
+
+
+def tip_hidden(tr: Language, tip: Tip) -> Message:
+    """After 'not for me'."""
+    text = tr.say("All right, that one will not come again.")
+    return Message(text=paragraphs(f"<b>{tr.say(tip.title)}</b>", text), rows=_again(tr))
+
+
+def no_tip(tr: Language) -> Message:
+    """When nothing fits."""
+    text = tr.say("I have nothing more that fits right now. A person may be the better way.")
+    return Message(text=text, rows=((press(tr.plain("Someone to talk to"), "h", "show"),),))
+
+
+def _title(tr: Language, tip: Tip, *, brief: bool) -> str:
+    minutes = 2 if brief else tip.minutes
+    takes = tr.count("about a minute", "about {number} minutes", minutes)
+    return f"<b>{tr.say(tip.title)}</b> · {takes}"
+
+
+def _why(tr: Language, reason: Reason | None) -> str:
+    known = all_feelings()
+    if reason is None or reason.word is None or reason.word not in known:
+        return ""
+    return tr.say("You said {feeling}. This may help a little.", feeling=tr.plain(known[reason.word].word))
+
+
+def _rows(tr: Language, offer_id: int, *, can_shorten: bool) -> Rows:
+    key = short(offer_id)
+    first = [press(tr.plain("Another"), PREFIX, "another", key)]
+    if can_shorten:
+        first.append(press(tr.plain("Shorter"), PREFIX, "shorter", key))
+    verdicts = (
+        press(tr.plain("This helped"), PREFIX, "helped", key),
+        press(tr.plain("Not for me"), PREFIX, "hide", key),
+    )
+    return (tuple(first), verdicts)
+
+
+def _again(tr: Language) -> tuple[tuple[Button, ...], ...]:
+    return ((press(tr.plain("Another"), PREFIX, "new"),),)

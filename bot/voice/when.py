@@ -1,0 +1,159 @@
+"""What comes next and what became of the last prompts, in plain words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from enum import StrEnum
+from typing import assert_never
+from zoneinfo import ZoneInfo
+
+from bot.schedule.states import SlotState
+from bot.schedule.zones import city_of
+from bot.voice.language import Language
+from bot.voice.message import Button, Message, paragraphs, press
+
+PREFIX = "w"
+
+
+class Reason(StrEnum):
+    """Why a prompt comes when it comes."""
+
+    REMINDER = "reminder"
+    SNOOZED = "snoozed"
+    HELD = "held"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coming:
+    """A prompt that is still to come; `title` is the flow's, in English."""
+
+    at: datetime
+    title: str
+    reason: Reason = Reason.REMINDER
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gone:
+    """A slot whose time has come; `day` and `clock` are the local time that was meant."""
+
+    day: date
+    clock: time
+    title: str
+    state: str
+    late_at: datetime | None = None
+    """When it was sent, if that was clearly later than meant."""
+    again_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What the screen shows; `paused` is a sentence if a break is running."""
+
+    coming: Sequence[Coming]
+    gone: Sequence[Gone]
+    has_reminders: bool
+    paused: str = ""
+
+
+def plan_message(tr: Language, plan: Plan, zone: ZoneInfo, now: datetime) -> Message:
+    """The page behind /when."""
+    text = paragraphs(
+        f"<b>{plan.paused}</b>" if plan.paused else "",
+        _coming(tr, plan, zone, now),
+        _gone(tr, plan.gone, zone, now),
+    )
+    return Message(text=text, rows=(_buttons(tr, plan),))
+
+
+def _coming(tr: Language, plan: Plan, zone: ZoneInfo, now: datetime) -> str:
+    if not plan.coming:
+        return _nothing_comes(tr, plan)
+    today = now.astimezone(zone).date()
+    lines = [f"<b>{tr.say('What comes next')}</b>"]
+    lines.extend(_coming_line(tr, one, tr.moment(one.at, zone, today)) for one in plan.coming)
+    clock = tr.say(
+        "On the clock of {city}, where it is {clock} now.",
+        city=city_of(zone.key),
+        clock=tr.clock(now.astimezone(zone)),
+    )
+    return paragraphs("\n".join(lines), clock)
+
+
+def _nothing_comes(tr: Language, plan: Plan) -> str:
+    if plan.has_reminders:
+        return (
+            tr.say("Nothing is planned until you are back.") if plan.paused else tr.say("Nothing is planned.")
+        )
+    return tr.say(
+        "I do not ask by myself at the moment. If you like, choose a time, and I will."
+        " /checkin is open at any time."
+    )
+
+
+def _coming_line(tr: Language, one: Coming, moment: str) -> str:
+    title = tr.plain(one.title)
+    match one.reason:
+        case Reason.REMINDER:
+            return tr.say("{moment} · {title}", moment=moment, title=title)
+        case Reason.SNOOZED:
+            return tr.say("{moment} · {title}, put off by you", moment=moment, title=title)
+        case Reason.HELD:
+            return tr.say(
+                "{moment} · {title}, or as soon as the check-in you are in is done",
+                moment=moment,
+                title=title,
+            )
+        case _:
+            assert_never(one.reason)
+
+
+def _gone(tr: Language, gone: Sequence[Gone], zone: ZoneInfo, now: datetime) -> str:
+    if not gone:
+        return ""
+    title = f"<b>{tr.say('The last times')}</b>"
+    return "\n".join([title, *(_gone_line(tr, one, zone, now) for one in gone)])
+
+
+def _gone_line(tr: Language, one: Gone, zone: ZoneInfo, now: datetime) -> str:
+    today = now.astimezone(zone).date()
+    line = tr.say(
+        "{day} {clock} · {title}: {outcome}",
+        day=tr.day_near(one.day, today),
+        clock=tr.clock(one.clock),
+        title=tr.plain(one.title),
+        outcome=outcome_in_words(tr, one, zone),
+    )
+    if one.late_at is None:
+        return line
+    late = tr.say("It came late, at {clock}.", clock=tr.clock(one.late_at.astimezone(zone)))
+    return f"{line} {late}"
+
+
+def outcome_in_words(tr: Language, one: Gone, zone: ZoneInfo) -> str:
+    """What became of a slot, as the end of a line; never blames."""
+    if one.state == SlotState.SNOOZED and one.again_at is not None:
+        return tr.plain("put off until {clock}.", clock=tr.clock(one.again_at.astimezone(zone)))
+    return {
+        SlotState.SENT: tr.plain("asked, and still open if you like."),
+        SlotState.SNOOZED: tr.plain("put off."),
+        SlotState.HELD: tr.plain("it waits until the check-in you are in is done."),
+        SlotState.ANSWERED: tr.plain("answered."),
+        SlotState.ANSWERED_LATE: tr.plain("answered a little later."),
+        SlotState.SKIPPED: tr.plain("skipped, that is fine."),
+        SlotState.MISSED: tr.plain("no answer came, that is fine."),
+        SlotState.ALREADY_ANSWERED: tr.plain("not asked, you had just checked in."),
+        SlotState.PAUSED: tr.plain("not asked, you were taking a break."),
+        SlotState.BOT_WAS_DOWN: tr.plain("not asked, I was not running then. Sorry."),
+        SlotState.OTHER_CHECKIN: tr.plain("not asked, you were in another check-in."),
+        SlotState.BLOCKED: tr.plain("not asked, this chat was blocked then."),
+        SlotState.NOT_SENT: tr.plain("it could not be sent. Sorry."),
+    }.get(SlotState(one.state), "")
+
+
+def _buttons(tr: Language, plan: Plan) -> tuple[Button, ...]:
+    if not plan.has_reminders:
+        return (press(tr.plain("Add a reminder"), "r", "a"),)
+    change = press(tr.plain("Change reminders"), "r", "l")
+    if plan.paused:
+        return (press(tr.plain("End the break"), "u", "resume"), change)
+    return (change,)

@@ -1,0 +1,1 @@
+"""HTTP: where Telegram delivers, and whether all is well."""

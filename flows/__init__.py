@@ -1,0 +1,1 @@
+"""The check-in conversations, one a file."""
