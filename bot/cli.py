@@ -134,12 +134,15 @@ def play(
     flow: Annotated[str, typer.Argument(help="The id of a flow, as `daymark flows list` shows it.")],
     *,
     scale: Annotated[str, typer.Option(help="faces or ten.")] = "faces",
+    record: Annotated[
+        Path | None, typer.Option(help="A file for the transcript, such as tests/flows/daily/my_case.txt.")
+    ] = None,
 ) -> None:
-    """Play a flow in the terminal with the real engine; nothing is kept.
+    """Play a flow in the terminal with the real engine; nothing is kept but what --record asks for.
 
     Example: `daymark flows play daily`
     """
-    play_flow(load_flows(), flow, scale=scale, read=input, write=print)
+    play_flow(load_flows(), flow, scale=scale, read=input, write=print, record=record)
 
 
 @db_app.command(name="upgrade")

@@ -213,8 +213,9 @@ def read_transcript(text: str) -> Transcript:
     heads = {found[1]: found[2].strip() for line in text.splitlines() if (found := _HEAD.fullmatch(line))}
     scale = heads.get("scale", FACES.id)
     if "flow" not in heads or scale not in SCALES:
+        scales = " or ".join(SCALES)
         raise BadTranscript(
-            f"A transcript begins with '# flow: <id>' and '# scale: <{' or '.join(SCALES)}>': write both lines."
+            f"A transcript begins with '# flow: <id>' and '# scale: <{scales}>': write both lines."
         )
     acts = tuple(_read_act(line[2:]) for line in text.splitlines() if line.startswith("> "))
     return Transcript(flow=heads["flow"], scale=scale, usual=_read_usual(heads.get("usual", "")), acts=acts)

@@ -20,6 +20,7 @@ from bot.engine.flow import Flow, session_from_json, session_to_json
 from bot.engine.flow import Session as Answers
 from bot.engine.replies import Begin, Pick, Reply, Stop, Typed
 from bot.engine.turn import take
+from bot.engine.values import Picked
 from bot.schedule.states import SlotState
 from bot.store.queries import running_sessions, usual_scores, waiting_slots
 from bot.store.tables import Entry, Session, Slot
@@ -52,8 +53,6 @@ async def begin(desk: Desk, flow: Flow) -> None:
             await leave(desk, other)
     if row is None:
         row = await new_session(desk, flow)
-    elif row.message_id is not None:
-        desk.send(answered(view_of(desk, row, flow)), edits=row.message_id)
     await play(desk, row, Begin())
 
 
@@ -209,12 +208,17 @@ def _show_as_it_stands(desk: Desk, row: Session, flow: Flow, reply: Reply, *, is
     if desk.message_id is None:
         return
     if is_running and desk.message_id == row.message_id:
-        if isinstance(reply, Pick) and reply.chosen:
+        if isinstance(reply, Pick) and reply.chosen and not _is_picked(desk, row, reply):
             desk.notice = desk.tr.plain("That is enough words for this one. Tap one again to take it back.")
         return
     view = view_of(desk, row, flow)
     desk.notice = desk.tr.plain("That is noted already.")
     desk.answer(answered(view) if is_running else closing(view, Ending.FINISHED))
+
+
+def _is_picked(desk: Desk, row: Session, reply: Pick) -> bool:
+    answer = answers_of(desk, row).answers.get(reply.step)
+    return answer is not None and isinstance(answer.value, Picked) and reply.word in answer.value.words
 
 
 async def _show(desk: Desk, row: Session, flow: Flow, events: Sequence[Event]) -> None:
@@ -223,7 +227,8 @@ async def _show(desk: Desk, row: Session, flow: Flow, events: Sequence[Event]) -
     happened = scene(view, events)
     edits = desk.message_id
     last = _last(view, happened, below=edits is None or bool(happened.offers))
-    if edits is None and row.message_id is not None and last is not None and last.rows:
+    moves_on = last is not None and (last.rows or happened.ended)
+    if row.message_id is not None and row.message_id != edits and moves_on:
         desk.send(answered(view), edits=row.message_id)
     if happened.offers:
         if edits is not None:

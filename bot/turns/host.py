@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import assert_never
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.logs import where
@@ -115,8 +115,8 @@ class Turns:
         now = self._now()
         try:
             turned = await self._writer.run(lambda db: turn(db, self._house, now, incoming))
-        except SQLAlchemyError:
-            raise  # the update is not confirmed and comes again
+        except OperationalError:
+            raise  # locked, full or broken: the update is not confirmed and comes again
         except Exception as fault:  # noqa: BLE001 - the one place where a faulty turn is met; see apologise
             log.error("turn_failed", act=_name(incoming), fault=type(fault).__name__, at=where(fault))
             turned = await self._writer.run(lambda db: apologise(db, self._house, now, incoming))

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
+from bot.engine.events import Ending
 from bot.engine.values import Written
 from bot.store.queries import note_of_message
-from bot.store.tables import Note, Session
+from bot.store.tables import Entry, Note, Session
 from bot.turns import checkin
 from bot.turns.desk import Desk
 from bot.turns.record import new_note, seal_note
@@ -13,11 +14,24 @@ from bot.voice.language import Language
 from bot.voice.message import Message, press
 
 PREFIX = "n"
+# What stands for the flow in an entry that no flow asked for.
+NO_FLOW = ""
 
 
 async def keep(desk: Desk, text: str) -> None:
-    """Keep words that answer no question."""
-    note = new_note(desk, text, entry_id=None, step=None, message_id=desk.typed_id)
+    """Keep words that answer no question, as an entry of their own."""
+    entry = Entry(
+        id=desk.new_id(),
+        person_id=desk.person.id,
+        flow=NO_FLOW,
+        version=1,
+        zone=desk.person.zone or "UTC",
+        begun_at=desk.now,
+        ended_at=desk.now,
+        ending=Ending.FINISHED,
+    )
+    note = new_note(desk, text, entry_id=entry.id, step=None, message_id=desk.typed_id)
+    desk.db.add(entry)
     desk.db.add(note)
     desk.send(_kept(desk.tr, note.id))
 
@@ -29,6 +43,9 @@ async def press_button(desk: Desk, parts: tuple[str, ...]) -> None:
         desk.notice = desk.tr.plain("That note is gone already.")
         return
     await desk.db.delete(note)
+    entry = await desk.db.get(Entry, note.entry_id) if note.entry_id else None
+    if entry is not None and entry.flow == NO_FLOW:
+        await desk.db.delete(entry)
     desk.answer(Message(text=desk.tr.say("The note is gone.")))
 
 

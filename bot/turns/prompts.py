@@ -37,7 +37,6 @@ from bot.turns.desk import Desk, House, Sent, open_desk
 from bot.voice import prompts as voice
 from bot.voice.buttons import long
 from bot.voice.checkin import asking, scene
-from bot.voice.message import Message
 
 WINDOW = Window()
 # Someone who answered this recently is in the middle of a check-in.
@@ -282,7 +281,7 @@ async def _show(desk: Desk, slot: Slot, *, edits: int | None) -> None:
     if question is None or not any(isinstance(event, Asked) for event in taken.events):
         return
     can_wait = bool(await _choices(desk, slot))
-    message: Message = voice.prompt(view, question, slot.id, discreet=desk.person.discreet, can_wait=can_wait)
+    message = voice.prompt(view, question, slot.id, discreet=desk.person.discreet, can_wait=can_wait)
     desk.send(message, edits=edits, session_id=row.id, slot_id=slot.id, prompt=edits is None)
 
 

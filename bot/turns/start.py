@@ -8,8 +8,7 @@ from bot.store.tables import Reminder
 from bot.turns import checkin
 from bot.turns.desk import Desk
 from bot.voice import start as voice
-from bot.voice.message import press as button
-from bot.voice.places import clock_rows, country_rows, page_in
+from bot.voice.places import clock_rows, country_rows, page_in, page_rows
 from bot.voice.rhythm import rhythm_in_words
 
 FIRST_FLOW = "daily"
@@ -22,8 +21,7 @@ async def command(desk: Desk, _argument: str) -> None:
     if desk.person.consented_at is None:
         desk.send(voice.welcome(desk.tr, desk.house.operator))
     elif desk.person.setup is None:
-        flow = desk.house.registry.get(FIRST_FLOW) or next(iter(desk.house.registry.flows.values()))
-        await checkin.begin(desk, flow)
+        desk.send(voice.hello_again(desk.tr, desk.house.operator))
     else:
         _ask_next(desk)
 
@@ -80,14 +78,14 @@ def _ask_next(desk: Desk) -> None:
 
 
 def _ask_near_country(desk: Desk) -> None:
-    """The countries whose clock shows what the person said; all others behind one button."""
+    """The countries whose clock shows what the person said; all others one tap away, by their letters."""
     near = [code for code in countries_at(desk.person.clock or 0, desk.now) if code in countries()]
     if not near:
         _ask_any_country(desk, 0)
         return
     rows = country_rows(desk.tr, near, (voice.PREFIX, "land"), (voice.PREFIX, "lands"))
-    other = button(desk.tr.plain("Another country"), voice.PREFIX, "lands", 0)
-    desk.answer(voice.ask_country(desk.tr, (*rows, (other,))))
+    others = page_rows(desk.tr, countries(), (voice.PREFIX, "lands"))
+    desk.answer(voice.ask_near_country(desk.tr, (*rows, *others)))
 
 
 def _ask_any_country(desk: Desk, page: int) -> None:

@@ -1,7 +1,7 @@
 """Tips: one that suits the moment, and what the person says of it."""
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.care.choosing import SHORT_VERSION, Moment, choose_tip, is_short, why
 from bot.care.tip import Tip
@@ -24,6 +24,7 @@ NOT_AGAIN_WITHIN = timedelta(days=14)
 STILL_TRUE_FOR = timedelta(hours=24)
 LOW = (Band.VERY_LOW, Band.LOW)
 RATINGS_LOOKED_AT = 7
+ENTRIES_LOOKED_AT = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,12 +133,17 @@ async def _last_told(desk: Desk) -> Told:
     since = desk.now - STILL_TRUE_FOR
     ratings = await recent_ratings(desk.db, desk.person.id, _moods(desk), 1)
     band = band_of(ratings[0].score) if ratings and ratings[0].told_at >= since else None
-    entries = await last_entries(desk.db, desk.person.id, 1)
-    words: tuple[str, ...] = ()
-    if entries and entries[0].begun_at >= since:
-        stored = answers_of(desk, entries[0]).values()
+    return Told(band=band, words=await _last_words(desk, since))
+
+
+async def _last_words(desk: Desk, since: datetime) -> tuple[str, ...]:
+    """The feelings of the last entry that names any."""
+    for entry in await last_entries(desk.db, desk.person.id, ENTRIES_LOOKED_AT):
+        stored = answers_of(desk, entry).values() if entry.begun_at >= since else ()
         words = tuple(word for answer in stored if isinstance(answer, dict) for word in answer["words"])
-    return Told(band=band, words=words)
+        if words:
+            return words
+    return ()
 
 
 async def _lows_in_a_row(desk: Desk) -> int:

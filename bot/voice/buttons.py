@@ -10,6 +10,7 @@ SLOT = "p"
 _DIGITS = string.digits + string.ascii_lowercase
 # 63 bits in base 36, and the values of the longest scale, take no more characters than these.
 _ID_LENGTH = 13
+_TOO_LARGE = 2**63  # the database counts no further
 _VALUE_LENGTH = 2
 
 
@@ -24,8 +25,10 @@ def short(number: int) -> str:
 
 def long(text: str) -> int | None:
     """The id that `short` wrote, or None for anything else."""
-    is_id = 0 < len(text) <= _ID_LENGTH and all(sign in _DIGITS for sign in text)
-    return int(text, 36) if is_id else None
+    if not 0 < len(text) <= _ID_LENGTH or any(sign not in _DIGITS for sign in text):
+        return None
+    number = int(text, 36)
+    return number if number < _TOO_LARGE else None
 
 
 def parts_of(reply: Reply) -> tuple[str, ...]:

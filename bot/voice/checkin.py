@@ -92,7 +92,8 @@ def asking(view: View, happened: Scene, *, with_answers: bool) -> Message | None
             text=paragraphs(
                 *happened.remarks,
                 view.language.say(
-                    "The question above is still open, whenever you like. /cancel ends it, /help shows people to talk to."
+                    "The question above is still open, whenever you like. /cancel ends it, /help shows people"
+                    " to talk to."
                 ),
             )
         )

@@ -16,9 +16,9 @@ COMMANDS = {
     "pause": N_("Take a break"),
     "settings": N_("Language, clock, country, scale"),
     "privacy": N_("Who can read what"),
-    "help": N_("Help, and what this is"),
+    "help": N_("Help, and all commands"),
     "cancel": N_("Stop the check-in you are in"),
-    "start": N_("Start, or set up again"),
+    "start": N_("Hello, and what this is"),
 }
 
 

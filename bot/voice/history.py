@@ -29,8 +29,7 @@ QUESTION_SHOWN = 80
 _CHANGES_A_ROW = 3
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 _TICK = timedelta(microseconds=1)
-# Above every id and every moment that a button can carry; the database counts no further.
-_TOO_LARGE = 2**63
+# Above every moment that a button can carry.
 _TOO_LATE = datetime(9000, 1, 1, tzinfo=UTC)
 
 
@@ -58,12 +57,7 @@ class Cursor:
 def cursor_in(stamp: str, entry: str) -> Cursor | None:
     """The place that a button of the history carries, or None if no button wrote it."""
     ticks, entry_id = long(stamp), long(entry)
-    if (
-        ticks is None
-        or entry_id is None
-        or entry_id >= _TOO_LARGE
-        or ticks >= (_TOO_LATE - _BEGINNING) // _TICK
-    ):
+    if ticks is None or entry_id is None or ticks >= (_TOO_LATE - _BEGINNING) // _TICK:
         return None
     return Cursor(begun_at=_BEGINNING + ticks * _TICK, entry_id=entry_id)
 
@@ -103,13 +97,12 @@ def _way(label: str, direction: str, entry: Told) -> Button:
 
 def _block(tr: Language, number: int, entry: Told, now: datetime) -> str:
     """Day, time and title, then as many lines as fit."""
-    title = tr.plain(entry.flow.title) if entry.flow else tr.plain("Check-in")
     head = tr.say(
         "{number} · {day} {clock} · {title}",
         number=number,
         day=_day(tr, entry, now),
         clock=tr.clock(entry.begun_at.astimezone(entry.zone)),
-        title=title,
+        title=_title(tr, entry),
     )
     shown, lines = [f"<b>{head}</b>"], _lines(tr, entry)
     for line in lines:
@@ -117,6 +110,12 @@ def _block(tr: Language, number: int, entry: Told, now: datetime) -> str:
             return "\n".join([*shown, "…"])
         shown.append(line)
     return "\n".join(shown)
+
+
+def _title(tr: Language, entry: Told) -> str:
+    if entry.flow is not None:
+        return tr.plain(entry.flow.title)
+    return tr.plain("Check-in") if entry.answers else tr.plain("A note")
 
 
 def _day(tr: Language, entry: Told, now: datetime) -> str:

@@ -49,7 +49,7 @@ def not_invited(tr: Language) -> Message:
     """To someone who is not on the list of people that this bot is for."""
     return Message(
         text=tr.say(
-            "This bot is only for people its operator has let in, and keeps nothing of what you send. If you need"
-            " someone to talk to, findahelpline.com lists helplines of many countries."
+            "This bot is only for people its operator has let in, and keeps nothing of what you send. If you"
+            " need someone to talk to, findahelpline.com lists helplines of many countries."
         )
     )

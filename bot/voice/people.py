@@ -5,7 +5,7 @@ from datetime import date
 from babel.dates import format_date
 
 from bot.care.numbers import Number
-from bot.care.people import Emergency, Helpline, People, is_over_age
+from bot.care.people import Emergency, Helpline, People, Reach, is_over_age
 from bot.voice.language import N_, Language
 from bot.voice.message import Button, Message, Rows, paragraphs, press, shorten
 
@@ -54,9 +54,9 @@ def _emergency(tr: Language, emergency: Emergency | None) -> str:
 
 
 def _helpline(tr: Language, line: Helpline, today: date) -> str:
-    about = [
-        tr.plain(part) for part in (line.hours, line.languages, line.audience, line.cost) if _is_known(part)
-    ]
+    audience = "" if line.reach is Reach.EVERYONE else line.audience
+    parts = (line.hours, line.languages, audience, line.cost)
+    about = [tr.plain(part) for part in parts if _is_known(part)]
     checked = format_date(line.checked_on, "MMMM y", locale=tr.locale)
     age = (
         N_("Checked in {month}; this may be out of date.")
@@ -92,8 +92,8 @@ def _otherwise(tr: Language, people: People) -> str:
             "If none of these fits: findahelpline.com lists more, and a doctor or someone near you can help."
         )
     return tr.say(
-        "I have no checked helpline for this place. findahelpline.com lists helplines of many countries, and a"
-        " doctor or someone near you can help."
+        "I have no checked helpline for this place. findahelpline.com lists helplines of many countries, and"
+        " a doctor or someone near you can help."
     )
 
 

@@ -37,13 +37,18 @@ def country_rows(
     at = max(0, min(page, len(pages) - 1))
     shown = pages[at] if pages else ()
     countries = in_rows((press(shorten(tr.country(code), LABEL_LENGTH), *prefix, code) for code in shown), 2)
-    if len(pages) <= 1:
-        return countries
+    return countries if len(pages) <= 1 else (*countries, *page_rows(tr, codes, page_prefix, at))
+
+
+def page_rows(
+    tr: Language, codes: Collection[str], page_prefix: tuple[str, ...], at: int | None = None
+) -> Rows:
+    """A button for every page of countries; the one that is shown is marked."""
     turns = (
-        _page_button(tr, codes_of_it, page_prefix, number, chosen=number == at)
-        for number, codes_of_it in enumerate(pages)
+        _page_button(tr, shown, page_prefix, number, chosen=number == at)
+        for number, shown in enumerate(_pages(tr, codes))
     )
-    return (*countries, *in_rows(turns, _PAGES_A_ROW))
+    return in_rows(turns, _PAGES_A_ROW)
 
 
 def page_in(text: str) -> int | None:

@@ -69,11 +69,13 @@ def _hint(view: View, step: Question) -> str:
             ends = {"low": tr.plain(step.low), "high": tr.plain(step.high)}
             return tr.say("1 is {low}, {top} is {high}.", top=top, **ends)
         case Words():
-            return tr.count(
+            how = tr.count(
                 "Choose one, or type a word of your own.",
                 "Up to {number}. You can also type a word of your own.",
                 step.at_most,
             )
+            own = _picked(view, step).own
+            return paragraphs(how, tr.say("In your own words: {words}", words=tr.listed(own)) if own else "")
         case Note():
             return tr.say("Write it as a message. Only you will see it here.")
         case Rating() | Choice():
@@ -114,8 +116,7 @@ def _numbers(view: View, step: Rating) -> Rows:
 
 def _feelings(view: View, step: Words) -> Rows:
     """The feelings that are near the last rating, chosen ones marked by a tick and kept in sight."""
-    answer = view.session.answers.get(step.name)
-    picked = answer.value if answer and isinstance(answer.value, Picked) else Picked()
+    picked = _picked(view, step)
     buttons = []
     for known in _near(view, picked):
         chosen = known.id in picked.words
@@ -125,6 +126,11 @@ def _feelings(view: View, step: Words) -> Rows:
     rows = in_rows(buttons, 3)
     done = view.button(view.language.plain("Done"), Done(step=step.name))
     return (*rows, (done,)) if len(picked) else rows
+
+
+def _picked(view: View, step: Words) -> Picked:
+    answer = view.session.answers.get(step.name)
+    return answer.value if answer and isinstance(answer.value, Picked) else Picked()
 
 
 def _near(view: View, picked: Picked) -> Sequence[Feeling]:

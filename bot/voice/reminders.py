@@ -70,7 +70,7 @@ def flow_choice(tr: Language, flows: Sequence[tuple[str, str]], taken: frozenset
         press(_flow_label(tr, title, is_taken=flow in taken), PREFIX, "b", flow) for flow, title in flows
     ]
     text = paragraphs(
-        f"<b>{tr.say('Which check-in should I ask?')}</b>",
+        f"<b>{tr.say('Which check-in should I remind you of?')}</b>",
         tr.say("Next you see a proposal, and can change its times and days.") if flows else "",
     )
     return Message(text=text, rows=(*in_rows(buttons, 1), (_back_to_list(tr),)))
@@ -95,9 +95,8 @@ def summary(
     )
     if changed:
         save = draft.button(tr.plain("Save"), "k")
-        return Message(
-            text=text, rows=((save,), choose, (_back_to_list(tr, tr.plain("Leave it as it was")),))
-        )
+        leave = tr.plain("Leave it as it was") if stored else tr.plain("Not now")
+        return Message(text=text, rows=((save,), choose, (_back_to_list(tr, leave),)))
     remove = press(tr.plain("Remove"), PREFIX, "x", draft.flow)
     return Message(text=text, rows=(choose, (remove,), (_back_to_list(tr),)))
 

@@ -90,7 +90,7 @@ def country_screen(tr: Language, codes: Collection[str], page: int) -> Message:
         f"<b>{tr.say('Which country are you in?')}</b>",
         tr.say("So that the helplines I show are the ones near you. Your clock stays as it is."),
     )
-    none = press(tr.plain("Not listed, or not to say"), PREFIX, "land", "none")
+    none = press(tr.plain("Not listed, or rather not say"), PREFIX, "land", "none")
     return Message(text=text, rows=(*rows, (none,), (_back(tr),)))
 
 

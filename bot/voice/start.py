@@ -18,17 +18,28 @@ def welcome(tr: Language, operator: str) -> Message:
     text = paragraphs(
         f"<b>{tr.say('Hello. I ask how you are, at the times you choose.')}</b>",
         tr.say(
-            "I keep what you answer, and offer something small that may help a little, or the way to a person."
+            "I keep what you answer, and offer something small that may help a little, or the way to a"
+            " person."
         ),
         what_it_is(tr, operator),
         tr.say(
-            "If you agree, I keep your answers, your country and your time zone. Words you write are encrypted."
-            " /privacy says who can read what. You should be 18 or older."
+            "If you agree, I keep your answers, your country and your time zone. Words you write are"
+            " encrypted. /privacy says who can read what. You should be 18 or older."
         ),
     )
     agree = press(tr.plain("I am 18 or older, and I agree"), PREFIX, "agree")
     help_row = press(tr.plain("I need someone to talk to now"), "h", "show")
     return Message(text=text, rows=((agree,), (help_row,)))
+
+
+def hello_again(tr: Language, operator: str) -> Message:
+    """To someone who was here before."""
+    text = paragraphs(
+        f"<b>{tr.say('Hello again. Everything is as you left it.')}</b>", what_it_is(tr, operator)
+    )
+    checkin = press(tr.plain("Check in now"), "k", "go")
+    tip, people = press(tr.plain("A tip"), "t", "new"), press(tr.plain("Someone to talk to"), "h", "show")
+    return Message(text=text, rows=((checkin,), (tip, people)))
 
 
 def ask_clock(tr: Language, now: datetime, guess: int, clocks: Rows) -> Message:
@@ -47,6 +58,16 @@ def ask_country(tr: Language, countries: Rows) -> Message:
     text = paragraphs(
         f"<b>{tr.say('Which country are you in?')}</b>",
         tr.say("So that the helplines I show are the ones near you."),
+    )
+    return Message(text=text, rows=countries)
+
+
+def ask_near_country(tr: Language, countries: Rows) -> Message:
+    """The countries with the person's clock first; below them the letters under which the others are."""
+    text = paragraphs(
+        f"<b>{tr.say('Which country are you in?')}</b>",
+        tr.say("So that the helplines I show are the ones near you."),
+        tr.say("If yours is not here, tap the letters it begins with."),
     )
     return Message(text=text, rows=countries)
 

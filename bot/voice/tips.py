@@ -19,7 +19,7 @@ def tip_message(
         if brief
         else "\n".join(f"{n}. {tr.say(step)}" for n, step in enumerate(tip.steps, 1))
     )
-    caution = tr.say("Take care: {caution}", caution=tr.plain(tip.caution)) if tip.caution else ""
+    caution = tr.say(tip.caution) if tip.caution else ""
     evidence = f"<i>{tr.say(tip.evidence_words)}</i>"
     text = paragraphs(_title(tr, tip, brief=brief), _why(tr, reason), steps, caution, evidence)
     return Message(text=text, rows=_rows(tr, offer_id, can_shorten=not brief))

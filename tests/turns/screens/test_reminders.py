@@ -45,6 +45,13 @@ async def test_a_reminder_is_added_with_two_taps_after_its_flow(room: Room) -> N
     assert "Daily check-in: every day at 20:00" in seen.text
 
 
+async def test_a_new_draft_can_be_dropped(room: Room) -> None:
+    """'Not now' goes back to the list, and nothing is kept."""
+    proposed = await room.press("r:b:daily")
+    assert "I do not ask by myself" in (await room.press(proposed.buttons["Not now"])).text
+    assert await room.reminders() == []
+
+
 async def test_times_are_chosen_by_hour_and_quarter(room: Room) -> None:
     """Hours begin at 05; a tapped quarter joins the times, and a tap on a marked one takes it away."""
     seen = await room.press("r:t:daily:7f.2000")

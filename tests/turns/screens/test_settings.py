@@ -130,7 +130,7 @@ async def test_every_country_can_be_reached(room: Room) -> None:
 async def test_a_country_need_not_be_said(room: Room) -> None:
     """Someone whose country is not listed, or who would not say, can leave it out."""
     page = await room.press("g:lands:0")
-    seen = await room.press(page.buttons["Not listed, or not to say"])
+    seen = await room.press(page.buttons["Not listed, or rather not say"])
     assert "Country: not said" in seen.text
     assert (await room.stored_person()).country is None
 

@@ -1,0 +1,1 @@
+"""Golden transcripts: every flow as it is read, case by case."""
