@@ -81,8 +81,10 @@ def _play(played: _Played, read: Callable[[str], str], write: Callable[[str], No
     _show(talk, write)
     while not talk.is_over or talk.buttons:
         line = read(PROMPT)
-        if talk.is_over and not line.strip():
-            return
+        if not line.strip():
+            if talk.is_over:
+                return
+            continue
         act = _act(talk, line)
         talk = go_on(talk, act)
         played.acts.append(act)

@@ -9,6 +9,7 @@ day = Rating(
     high="very good",
     between=("hard", "mixed", "good"),
 )
+heavy = Say("heavy", "That sounds like a very hard day. Thank you for telling it.")
 lower = Say("lower", "That is lower than your days usually are. It is good that you said it.")
 good = Note("good", "What went well, even if it was small?", optional=True)
 hard = Note("hard", "What made it hard, in a few words?", optional=True)
@@ -24,7 +25,8 @@ FLOW = Flow(
     prompt="every day at 21:30",
     steps=[
         day,
-        when(day.is_below_usual, lower),
+        when(day.is_very_low, heavy),
+        when(day.is_below_usual & ~day.is_very_low, lower),
         when(day.is_high, good),
         when(day.is_low, hard, wish),
         when(wish == "tip", OfferTip("tip", suits=[day])),

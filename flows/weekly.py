@@ -1,6 +1,6 @@
 """Weekly look back: the week as a whole, people, rest, and one thing to take along."""
 
-from bot.authoring import Choice, Flow, Note, OfferPeople, OfferTip, Rating, when
+from bot.authoring import Choice, Flow, Note, OfferPeople, OfferTip, Rating, Say, when
 
 week = Rating(
     "week",
@@ -9,6 +9,7 @@ week = Rating(
     high="very good",
     between=("hard", "mixed", "good"),
 )
+hard = Say("hard", "That sounds like a very hard week. Thank you for telling it.")
 rest = Rating(
     "rest",
     "Was there enough rest in it?",
@@ -22,10 +23,10 @@ people = Choice(
     "Was there someone you could talk to?",
     options={"yes": "Yes", "some": "A little", "no": "Not really"},
 )
-more = Choice(
-    "more",
-    "Would it help to see who you could talk to?",
-    options={"yes": "Yes, show me", "no": "Not now"},
+wish = Choice(
+    "wish",
+    "What would be welcome now?",
+    options={"tip": "Something small to try", "people": "Someone to talk to", "nothing": "Just noting it"},
 )
 keep = Note("keep", "What would you like to remember of this week?", optional=True)
 
@@ -35,11 +36,13 @@ FLOW = Flow(
     prompt="sunday at 18:00",
     steps=[
         week,
+        when(week.is_very_low, hard),
         rest,
-        when(rest.is_very_low, OfferTip("tip", suits=[rest, week])),
+        when(rest.is_very_low & ~week.is_low, OfferTip("pause", suits=[rest])),
         people,
-        when((people == "no") | week.is_very_low, more),
-        when(more == "yes", OfferPeople("contacts")),
+        when((people == "no") | week.is_low, wish),
+        when(wish == "tip", OfferTip("tip", suits=[week, rest])),
+        when(wish == "people", OfferPeople("contacts")),
         keep,
     ],
     thanks="Thank you for looking back. It is noted.",

@@ -1,4 +1,4 @@
-"""A language that nobody speaks: every text of the template accented, longer by half, and written right to left."""
+"""A language that nobody speaks: every text accented, longer by half, and written right to left."""
 
 import re
 from gettext import NullTranslations
@@ -33,7 +33,7 @@ def in_pseudo(text: str) -> str:
 
 
 class PseudoTranslations(NullTranslations):
-    """Translates what is in the template, and raises NotInTemplate for all else; it has three plural forms."""
+    """Translates what is in the template, in three plural forms; raises NotInTemplate for all else."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -77,7 +77,7 @@ def _hint(view: View, step: Question) -> str:
             own = _picked(view, step).own
             return paragraphs(how, tr.say("In your own words: {words}", words=tr.listed(own)) if own else "")
         case Note():
-            return tr.say("Write it as a message. Only you will see it here.")
+            return tr.say("Write it as a message.")
         case Rating() | Choice():
             return ""
         case _:

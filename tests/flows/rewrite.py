@@ -1,4 +1,4 @@
-"""Plays every transcript anew and writes what is shown now: `python -m tests.flows.rewrite`, then read the diff."""
+"""Writes every transcript as it reads now: `python -m tests.flows.rewrite`, then read the diff."""
 
 from pathlib import Path
 

@@ -12,7 +12,17 @@ from bot.engine.scales import FACES, SCALES, Band
 from bot.engine.steps import Choice, Rating, Words
 from bot.engine.values import Chosen, Picked, Rated
 from bot.registry import load_flows
-from bot.transcript import Act, Setting, Talk, begin, find_button, go_on, in_plain_text, press, read_transcript
+from bot.transcript import (
+    Act,
+    Setting,
+    Talk,
+    begin,
+    find_button,
+    go_on,
+    in_plain_text,
+    press,
+    read_transcript,
+)
 from bot.voice.lexicon import SpokenLexicon
 from bot.voice.message import DATA_LIMIT, TEXT_LIMIT, Message
 from tests.flows.rewrite import transcripts
@@ -128,4 +138,6 @@ def _translated(text: str) -> str:
             {word: word for word in (step.low, *step.between, step.high)} if isinstance(step, Rating) else {}
         )
     parts = text.split(", ")
-    return ", ".join(in_pseudo(known[part]) for part in parts) if all(part in known for part in parts) else text
+    return (
+        ", ".join(in_pseudo(known[part]) for part in parts) if all(part in known for part in parts) else text
+    )

@@ -1,9 +1,13 @@
 """The template of translations holds every text that a person reads, and changes only with the texts."""
 
+from pathlib import Path
+
+import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from bot.authoring import Choice, Flow, Note, Rating, Say, when
+from bot.locale import extract
 from bot.locale.extract import TEMPLATE, catalogue, template_bytes, texts_in, texts_of
 from bot.voice.help import COMMANDS
 from bot.voice.odd import NOT_TEXT
@@ -22,6 +26,13 @@ def test_the_template_is_the_same_each_time() -> None:
     assert written == template_bytes()
     assert b"Date" not in written
     assert b"Babel" not in written
+
+
+def test_the_template_is_written_beside_its_maker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is written is what is read again."""
+    monkeypatch.setattr(extract, "TEMPLATE", tmp_path / "new.pot")
+    extract.main()
+    assert (tmp_path / "new.pot").read_bytes() == template_bytes()
 
 
 def test_texts_of_calls_are_found_wherever_they_stand() -> None:
@@ -44,7 +55,9 @@ def test_plural_forms_are_found_together() -> None:
 
 def test_what_is_no_text_is_left_out() -> None:
     """Variables, a lone place to fill, and methods of the same name hold nothing to translate."""
-    source = "tr.say(text); tr.say('{name}', name=name); 'abc'.count('a'); tr.count(one, many, 2); (a or b)('c')"
+    source = (
+        "tr.say(text); tr.say('{name}', name=name); 'abc'.count('a'); tr.count(one, many, 2); (a or b)('c')"
+    )
     assert list(texts_in(source, "bot/x.py")) == []
 
 
@@ -52,8 +65,13 @@ def test_every_text_of_a_flow_is_found() -> None:
     """Title, texts, labels, the words of a rating, thanks, and what stands behind a condition."""
     rating = Rating("a", "A?", low="lo", high="hi", between=("x", "y", "z"))
     choice = Choice("b", "B?", options={"yes": "Yes", "no": "No"})
-    steps = [rating, when(rating.is_low, Say("c", "C."), choice), Note("d", "D?")]
-    flow = Flow(id="f", title="Title", prompt="every day at 9:00", steps=steps, thanks="Thanks.")
+    flow = Flow(
+        id="f",
+        title="Title",
+        prompt="every day at 9:00",
+        steps=[rating, when(rating.is_low, Say("c", "C."), choice), Note("d", "D?")],
+        thanks="Thanks.",
+    )
     found = [one.text for one in texts_of(flow, "flows/f.py")]
     assert found == ["Title", "A?", "lo", "x", "y", "z", "hi", "C.", "B?", "Yes", "No", "D?", "Thanks."]
 
@@ -61,7 +79,13 @@ def test_every_text_of_a_flow_is_found() -> None:
 def test_texts_that_stand_in_constants_are_in_the_template() -> None:
     """Commands, replies to what is not text, and delays are translated too."""
     template = catalogue()
-    for text in (*COMMANDS.values(), *NOT_TEXT.values(), *DELAYS.values(), "yesterday", "Checked in {month}."):
+    for text in (
+        *COMMANDS.values(),
+        *NOT_TEXT.values(),
+        *DELAYS.values(),
+        "yesterday",
+        "Checked in {month}.",
+    ):
         assert template.get(text) is not None, text
 
 

@@ -1,4 +1,4 @@
-"""Every kind of message of the voice, in any language, with the names in it that are nobody's to translate."""
+"""Every kind of message of the voice, in any language, with the names in it that stay as they are."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,14 +14,32 @@ from bot.schedule.rules import Delay, Snooze
 from bot.voice.help import help_message
 from bot.voice.language import Language
 from bot.voice.message import Button, Message
-from bot.voice.odd import NOT_TEXT, group, not_invited, not_text, nothing_to_cancel, unknown_command, went_wrong
+from bot.voice.odd import (
+    NOT_TEXT,
+    group,
+    not_invited,
+    not_text,
+    nothing_to_cancel,
+    unknown_command,
+    went_wrong,
+)
 from bot.voice.people import people_message
-from bot.voice.places import clock_rows
+from bot.voice.places import clock_rows, country_rows
 from bot.voice.privacy import privacy_message
 from bot.voice.prompts import gone_by, later, not_today, put_off
 from bot.voice.rhythm import rhythm_in_words
-from bot.voice.start import ask_city, ask_clock, ask_time, ready, welcome
+from bot.voice.start import (
+    ask_city,
+    ask_clock,
+    ask_country,
+    ask_near_country,
+    ask_time,
+    hello_again,
+    ready,
+    welcome,
+)
 from bot.voice.tips import no_tip, tip_helped, tip_hidden, tip_message
+from tests.voice.screens import OWN, screens
 
 NOW = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
 TODAY = NOW.date()
@@ -52,7 +70,8 @@ class Shown:
 
 def gallery(tr: Language) -> list[Shown]:
     """All of them."""
-    return [*_start(tr), *_prompts(tr), *_odd(tr), *_people(tr), *_tips(tr)]
+    others = [Shown(name=name, message=message, names=("Berlin", OWN)) for name, message in screens(tr)]
+    return [*_start(tr), *_prompts(tr), *_odd(tr), *_people(tr), *_tips(tr), *others]
 
 
 def _start(tr: Language) -> Iterator[Shown]:
@@ -61,10 +80,14 @@ def _start(tr: Language) -> Iterator[Shown]:
     rhythm = rhythm_in_words(tr, read_rhythm("mon, tue and fri at 8:00 and 20:00"))
     for operator in ("", OPERATOR):
         yield Shown(name=f"welcome {operator}", message=welcome(tr, operator), names=names)
+        yield Shown(name=f"hello_again {operator}", message=hello_again(tr, operator), names=names)
         yield Shown(name=f"privacy {operator}", message=privacy_message(tr, operator), names=names)
         page = help_message(tr, people_for("DE", today=TODAY), operator=operator)
         yield Shown(name=f"help {operator}", message=page, names=(*names, *_services("DE")))
     yield Shown(name="ask_clock", message=ask_clock(tr, NOW, 60, clocks))
+    lands = country_rows(tr, ("DE", "FR"), ("s", "land"), ("s", "lands"))
+    yield Shown(name="ask_country", message=ask_country(tr, lands))
+    yield Shown(name="ask_near_country", message=ask_near_country(tr, lands))
     yield Shown(name="ask_city", message=ask_city(tr, ("Europe/Madrid", "Africa/Ceuta")), names=names)
     yield Shown(name="ask_time", message=ask_time(tr, BERLIN), names=names)
     yield Shown(name="ready", message=ready(tr, rhythm, "DE", BERLIN), names=names)

@@ -1,0 +1,124 @@
+"""The screens of settings, reminders, breaks, plans and history, in any language."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+from bot.engine.rhythm import read_rhythm
+from bot.engine.values import Chosen, Picked, Rated, Written
+from bot.registry import load_flows
+from bot.schedule.pauses import FOREVER
+from bot.schedule.states import SlotState
+from bot.voice.history import Told, empty_history, history_page
+from bot.voice.language import Language
+from bot.voice.message import Message
+from bot.voice.pause import offering, pause_in_words, pausing, resumed
+from bot.voice.reminders import (
+    Draft,
+    Kept,
+    days,
+    flow_choice,
+    hours,
+    quarters,
+    reminder_list,
+    removing,
+    summary,
+)
+from bot.voice.settings import (
+    Settings,
+    clock_screen,
+    country_screen,
+    discreet_screen,
+    scale_screen,
+    settings_screen,
+)
+from bot.voice.when import Coming, Gone, Plan, Reason, plan_message
+
+NOW = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
+ZONE = ZoneInfo("Europe/Berlin")
+FLOWS = load_flows().flows
+TITLE = FLOWS["daily"].title
+RHYTHMS = tuple(
+    read_rhythm(phrase)
+    for phrase in (
+        "every day at 20:00",
+        "weekdays at 8:00",
+        "weekends at 10:00 and 20:05",
+        "mon and thu at 7:00",
+    )
+)
+OWN = "Lunch with <Kim>"
+
+
+def screens(tr: Language) -> Iterator[tuple[str, Message]]:
+    """Each with a name; the only words that are not translated are Berlin, and what the person wrote."""
+    yield from _settings(tr)
+    yield from _reminders(tr)
+    yield from _breaks(tr)
+    yield from _plans(tr)
+    yield "empty history", empty_history(tr)
+    yield "history", history_page(tr, [_entry(), _gone_entry()], NOW, has_earlier=True, has_later=True)
+
+
+def _settings(tr: Language) -> Iterator[tuple[str, Message]]:
+    for scale in ("faces", "ten"):
+        settings = Settings(zone=ZONE, country=None, scale=scale, discreet=scale == "ten")
+        yield f"settings {scale}", settings_screen(tr, settings, NOW)
+        yield f"scale {scale}", scale_screen(tr, scale)
+        yield f"discreet {scale}", discreet_screen(tr, is_on=scale == "ten")
+        yield f"clock {scale}", clock_screen(tr, NOW, (0, 60), is_all=scale == "ten")
+    yield "country", country_screen(tr, ("DE", "FR"), 0)
+
+
+def _reminders(tr: Language) -> Iterator[tuple[str, Message]]:
+    yield "no reminders", reminder_list(tr, (), ZONE)
+    kept = [Kept(flow="daily", title=TITLE, rhythm=rhythm) for rhythm in RHYTHMS]
+    yield "reminders", reminder_list(tr, [*kept, Kept(flow="old", title=None, rhythm=RHYTHMS[0])], ZONE)
+    titles = [(flow.id, flow.title) for flow in FLOWS.values()]
+    yield "flows", flow_choice(tr, titles, frozenset({"daily"}))
+    for number, rhythm in enumerate(RHYTHMS):
+        draft = Draft(flow="daily", title=TITLE, rhythm=rhythm)
+        yield f"hours {number}", hours(tr, draft)
+        yield f"quarters {number}", quarters(tr, draft, 20)
+        yield f"days {number}", days(tr, draft)
+        for stored in (None, RHYTHMS[0]):
+            coming = tr.moment(NOW, ZONE, NOW.date())
+            yield f"summary {number} {stored is None}", summary(tr, draft, coming, ZONE, stored=stored)
+    yield "removing", removing(tr, "daily", TITLE)
+    yield "removing what is gone", removing(tr, "old", None)
+
+
+def _breaks(tr: Language) -> Iterator[tuple[str, Message]]:
+    yield "offering", offering(tr)
+    for until in (NOW, FOREVER):
+        yield f"pausing {until:%Y}", pausing(tr, pause_in_words(tr, until, ZONE, NOW))
+    yield "resumed", resumed(tr, tr.moment(NOW, ZONE, NOW.date()))
+    yield "resumed without", resumed(tr, "")
+
+
+def _plans(tr: Language) -> Iterator[tuple[str, Message]]:
+    paused = pause_in_words(tr, NOW, ZONE, NOW)
+    coming = [Coming(at=NOW, title=TITLE, reason=reason) for reason in Reason]
+    day, clock = date(2026, 11, 22), time(20)
+    gone = [Gone(day=day, clock=clock, title=TITLE, state=state, late_at=NOW) for state in SlotState]
+    gone.append(Gone(day=day, clock=clock, title=TITLE, state=SlotState.SNOOZED, again_at=NOW))
+    yield "plan", plan_message(tr, Plan(coming=coming, gone=gone, has_reminders=True), ZONE, NOW)
+    for has_reminders in (False, True):
+        for words in ("", paused):
+            plan = Plan(coming=(), gone=(), has_reminders=has_reminders, paused=words)
+            yield f"plan {has_reminders} {bool(words)}", plan_message(tr, plan, ZONE, NOW)
+
+
+def _entry() -> Told:
+    answers = {
+        "mood": Rated(value=4, scale="faces"),
+        "words": Picked(words=("sad", "calm"), own=(OWN,)),
+        "wish": Chosen(option="tip"),
+        "note": Written(text=OWN),
+    }
+    daily = FLOWS["daily"]
+    return Told(id=1, begun_at=NOW, zone=ZONE, flow=daily, answers=answers, notes=[OWN], can_change=True)
+
+
+def _gone_entry() -> Told:
+    return Told(id=2, begun_at=NOW, zone=ZONE, flow=None, answers={"x": Rated(value=3, scale="ten")})
