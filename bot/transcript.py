@@ -173,6 +173,7 @@ def _offered(view: View, offer: object) -> Message:
     moment = Moment(
         band=told.band,
         words=told.words,
+        unsaid=told.unsaid,
         hour=read_rhythm(view.flow.prompt).times[0].hour,
         lows_in_a_row=1 if told.band in LOW else 0,
         hidden=frozenset(),

@@ -49,6 +49,8 @@ class Moment:
     """Ids of tips offered in the last 14 days."""
     at_most: int | None
     """Minutes the person has, if they said so."""
+    unsaid: frozenset[str] = frozenset()
+    """Of the words, those that an answer stands for and that nobody said."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +148,7 @@ def why(tip: Tip, moment: Moment) -> Reason:
     """What in the moment the tip speaks to: the first word that asked for it, else the rating or the hour."""
     for feeling in _feelings(moment):
         if met := feeling.needs & tip.suits:
-            return Reason(need=min(met), word=feeling.id)
+            return Reason(need=min(met), word=None if feeling.id in moment.unsaid else feeling.id)
     return Reason(need=min(_needs_of_setting(moment) & tip.suits, default=None), word=None)
 
 

@@ -16,6 +16,8 @@ class Told:
 
     band: Band | None = None
     words: tuple[str, ...] = ()
+    unsaid: frozenset[str] = frozenset()
+    """Of the words, those that a low rating stands for and that the person did not say."""
 
 
 def told_in(suits: Sequence[Rating | Words], values: Mapping[str, Value | None]) -> Told:
@@ -30,10 +32,10 @@ def _with(told: Told, step: Rating | Words, value: Value | None) -> Told:
     """A mood sets the band; a low rating of something else names a feeling; words are words."""
     match step, value:
         case _, Picked():
-            return replace(told, words=(*told.words, *value.words))
+            return replace(told, words=(*told.words, *value.words), unsaid=told.unsaid - {*value.words})
         case Rating(low_means=None), Rated():
             return replace(told, band=value.band)
         case Rating(low_means=str() as feeling), Rated() if value.band in LOW:
-            return replace(told, words=(*told.words, feeling))
+            return replace(told, words=(*told.words, feeling), unsaid=told.unsaid | {feeling} - {*told.words})
         case _:
             return told

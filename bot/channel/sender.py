@@ -1,51 +1,68 @@
 """Empties the outbox: in order for each chat, replies at once, prompts through their bucket."""
 
 import asyncio
-import random
 from collections import defaultdict, deque
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import partial
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 from telegram import Bot, LinkPreviewOptions, Message
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.channel.bucket import Bucket
+from bot.channel.patience import Patience
 from bot.channel.rendering import keyboard
-from bot.channel.request import named_seconds
+from bot.logs import where
 from bot.store.writer import Writer
 from bot.turns.outgoing import Outgoing, delivered, refused, unreachable
 
 log = structlog.get_logger()
 
-# A call that fails for so many tries, about a quarter of an hour, is given up.
-TRIES = 12
-LONGEST_PAUSE = 120.0
+# A call is given up after about a quarter of an hour.
+PATIENCE = Patience(first=0.5, longest=120.0, tries=12)
 # An edit that changes nothing is done; one whose message is gone becomes a message of its own.
 UNCHANGED = "message is not modified"
 GONE = ("message to edit not found", "message can't be edited", "there is no text in the message to edit")
 
 
-class Sender:
-    """One worker for each chat that has something waiting; it ends when its queue is empty."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lane:
+    """What waits for one chat: its replies, or its prompts."""
 
-    def __init__(self, *, bot: Bot, writer: Writer, prompts_per_second: float) -> None:
+    person_id: int
+    prompts: bool
+
+    @property
+    def beside(self) -> "Lane":
+        """The other lane of the same chat."""
+        return replace(self, prompts=not self.prompts)
+
+
+class Sender:
+    """Two lanes for each chat that has something waiting: its replies, and the prompts that yield to them."""
+
+    def __init__(
+        self, *, bot: Bot, writer: Writer, prompts_per_second: float, patience: Patience = PATIENCE
+    ) -> None:
         self._bot = bot
         self._writer = writer
+        self._patience = patience
         self._bucket = Bucket(prompts_per_second)
-        self._queues: dict[int, deque[Outgoing]] = defaultdict(deque)
-        self._workers: dict[int, asyncio.Task[None]] = {}
+        self._lanes: dict[Lane, deque[Outgoing]] = {}
+        self._workers: dict[Lane, asyncio.Task[None]] = {}
+        self._chats: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     def hand_on(self, calls: Iterable[Outgoing]) -> None:
         """Queue committed calls; they leave in this order for each chat, replies before prompts."""
         for call in calls:
-            queue = self._queues[call.person_id]
-            waiting = sum(1 for one in queue if one.prompt) if not call.prompt else 0
-            queue.insert(len(queue) - waiting, call)
-            if call.person_id not in self._workers:
-                task = asyncio.create_task(self._work(call.person_id), name="chat")
-                self._workers[call.person_id] = task
+            lane = Lane(person_id=call.person_id, prompts=call.prompt)
+            if lane not in self._lanes:
+                self._lanes[lane] = deque()
+                self._workers[lane] = asyncio.create_task(self._work(lane), name="chat")
+            self._lanes[lane].append(call)
 
     async def stop(self, *, within: float) -> None:
         """Let what is on its way finish, for so many seconds; the rest stays in the outbox."""
@@ -59,41 +76,53 @@ class Sender:
     @property
     def depth(self) -> int:
         """How many calls wait."""
-        return sum(map(len, self._queues.values()))
+        return sum(map(len, self._lanes.values()))
 
-    async def _work(self, person_id: int) -> None:
-        queue = self._queues[person_id]
+    async def _work(self, lane: Lane) -> None:
+        queue = self._lanes[lane]
         try:
             while queue:
-                await self._settle(queue.popleft())
+                if lane.prompts:  # waited for outside the lock: a reply to this chat goes before
+                    await self._bucket.take()
+                async with self._chats[lane.person_id]:
+                    if queue:
+                        await self._settle(queue.popleft())
         finally:
-            del self._queues[person_id]
-            del self._workers[person_id]
+            del self._lanes[lane], self._workers[lane]
+            if lane.beside not in self._lanes:
+                self._chats.pop(lane.person_id, None)
 
     async def _settle(self, call: Outgoing) -> None:
-        """Make one call, however often it takes, and write down how it went."""
-        if call.prompt:
-            await self._bucket.take()
-        for attempt in range(TRIES):
+        """Make one call and write down how it went; what cannot be written down goes out again at a start."""
+        try:
+            await self._try(call)
+        except SQLAlchemyError as fault:
+            log.error("not_written_down", fault=type(fault).__name__, at=where(fault))
+
+    async def _try(self, call: Outgoing) -> None:
+        for attempt in range(self._patience.tries):
             try:
                 message_id = await self._make(call)
-            except RetryAfter as wait:
-                await asyncio.sleep(named_seconds(wait))
             except Forbidden:
-                log.info("unreachable")
-                self._queues[call.person_id].clear()
-                await self._writer.run(lambda db: unreachable(db, call.person_id))
+                await self._let_go(call.person_id)
                 return
             except BadRequest as fault:
                 log.warning("refused", fault=fault.message, prompt=call.prompt)
                 break
-            except NetworkError as fault:
+            except TelegramError as fault:
                 log.warning("not_reached", fault=type(fault).__name__, attempt=attempt)
-                await asyncio.sleep(_pause(attempt))
+                await asyncio.sleep(self._patience.pause(fault, attempt))
             else:
                 await self._writer.run(partial(delivered, one=call, message_id=message_id))
                 return
-        await self._writer.run(lambda db: refused(db, call))
+        await self._writer.run(partial(refused, one=call))
+
+    async def _let_go(self, person_id: int) -> None:
+        """Nothing more reaches this person, so what waits for them is not tried."""
+        log.info("unreachable")
+        for prompts in (False, True):
+            self._lanes.get(Lane(person_id=person_id, prompts=prompts), deque()).clear()
+        await self._writer.run(partial(unreachable, person_id=person_id))
 
     async def _make(self, call: Outgoing) -> int | None:
         if call.call.edits is None:
@@ -136,8 +165,3 @@ async def answer_press(bot: Bot, query_id: str, notice: str) -> None:
         await bot.answer_callback_query(query_id, text=notice or None)
     except TelegramError as fault:
         log.debug("press_not_answered", fault=type(fault).__name__)
-
-
-def _pause(attempt: int) -> float:
-    """Seconds before another try: doubling, with jitter so that chats do not come back all at once."""
-    return min(LONGEST_PAUSE, 0.5 * 2.0**attempt) * random.uniform(0.5, 1)  # noqa: S311 - not for secrets

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol, assert_never
 
-from bot.engine.replies import Back, Reply, Skip, Stop
+from bot.engine.replies import Back, Done, Reply, Skip, Stop
 from bot.engine.scales import FACES, TEN
 from bot.engine.steps import Choice, Note, Question, Rating, Words
 from bot.engine.values import Chosen, Given, Picked, Rated, Written
@@ -38,13 +38,15 @@ class Lexicon(Protocol):
         ...
 
     def command(self, text: str) -> str | None:
-        """'back', 'skip' or 'stop' if the text is the word for it."""
+        """'back', 'skip', 'stop' or 'done' if the text is the word for it."""
         ...
 
 
-def read_command(text: str, lexicon: Lexicon) -> Reply | None:
-    """The reply that a single word like 'back' stands for."""
+def read_command(text: str, lexicon: Lexicon, step: Question | None) -> Reply | None:
+    """The reply that a single word like 'back' stands for; 'done' only where words are asked."""
     commands: dict[str, Reply] = {"back": Back(), "skip": Skip(), "stop": Stop()}
+    if isinstance(step, Words):
+        commands["done"] = Done(step=step.name)
     return commands.get(lexicon.command(text) or "")
 
 

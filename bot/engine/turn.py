@@ -72,10 +72,10 @@ def _skip(flow: Flow, session: Session, name: str | None) -> Taken:
 
 
 def _take_text(flow: Flow, session: Session, text: str, lexicon: Lexicon) -> Taken:
-    command = read_command(text, lexicon)
+    step = asked(flow, session)
+    command = read_command(text, lexicon, step)
     if command is not None:
         return _take(flow, session, command, lexicon)
-    step = asked(flow, session)
     if step is None or not text.strip():
         return nothing(session)
     value = read_value(step, text, lexicon)

@@ -16,23 +16,34 @@ from sqlalchemy.pool import NullPool
 from bot.store.sqlite import BadDatabase
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+# Seconds that another process gets to finish what it writes.
+PATIENCE = 5.0
 
 
-def upgrade(path: Path) -> None:
+def upgrade(path: Path, *, patience: float = PATIENCE) -> None:
     """Apply what is missing; BadDatabase if the file is damaged, locked, read-only or of a newer version."""
-    _with_connection(path, _upgrade)
+    with_connection(path, _upgrade, patience=patience)
 
 
 def revision_of(path: Path) -> str | None:
     """The schema revision that a file has, or None for an empty one."""
     found: list[str | None] = []
-    _with_connection(path, lambda link: found.append(MigrationContext.configure(link).get_current_revision()))
+    with_connection(path, lambda link: found.append(MigrationContext.configure(link).get_current_revision()))
     return found[0]
 
 
 def newest_revision() -> str | None:
     """The schema revision that this version of Daymark writes."""
     return ScriptDirectory.from_config(_config()).get_current_head()
+
+
+def with_connection(path: Path, work: Callable[[Connection], object], *, patience: float = PATIENCE) -> None:
+    """Do `work` in one transaction that may write; BadDatabase says what keeps the file from it."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _connect(path, work, patience)
+    except (DatabaseError, sqlite3.Error, OSError) as fault:
+        raise BadDatabase(_explain(path, fault)) from fault
 
 
 def _upgrade(connection: Connection) -> None:
@@ -55,16 +66,9 @@ def _config() -> Config:
     return config
 
 
-def _with_connection(path: Path, work: Callable[[Connection], object]) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _connect(path, work)
-    except (DatabaseError, sqlite3.Error, OSError) as fault:
-        raise BadDatabase(_explain(path, fault)) from fault
-
-
-def _connect(path: Path, work: Callable[[Connection], object]) -> None:
-    engine = create_engine(URL.create("sqlite", database=str(path)), poolclass=NullPool)
+def _connect(path: Path, work: Callable[[Connection], object], patience: float) -> None:
+    url = URL.create("sqlite", database=str(path))
+    engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": patience})
 
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _record: object) -> None:

@@ -83,12 +83,24 @@ def load_key_file(path: Path, *, may_make: bool) -> Keyring:
                 " or set DAYMARK_KEY."
             )
         _make_key_file(path)
-    return read_key(path.read_text(), source=str(path))
+    try:
+        text = path.read_text(errors="replace")
+    except OSError as fault:
+        raise BadKey(
+            f"The key file {path} cannot be read ({fault.strerror}): give this user the right to read it."
+        ) from fault
+    return read_key(text, source=str(path))
 
 
 def _make_key_file(path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except OSError as fault:
+        raise BadKey(
+            f"The key file {path} cannot be made ({fault.strerror}): give this user the right to write its"
+            " folder, or set DAYMARK_KEY."
+        ) from fault
     with os.fdopen(descriptor, "w") as file:
         file.write(base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode() + "\n")
 
@@ -101,7 +113,7 @@ def _encrypt(key: bytes, plain: bytes, bound_to: bytes) -> bytes:
 def _decrypt(key: bytes, sealed: bytes, bound_to: bytes) -> bytes:
     try:
         return AESGCM(key).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], bound_to)
-    except InvalidTag as fault:
+    except (InvalidTag, ValueError) as fault:  # ValueError: too short to hold a nonce
         raise BadKey(
             "What is stored was encrypted with another key: start with the key it was made with."
         ) from fault

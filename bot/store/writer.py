@@ -81,10 +81,10 @@ class Writer:
                 job.result.set_result(result)
 
     async def _commit(self, batch: list[Job]) -> list[Any]:
-        async with AsyncSession(self._engine, expire_on_commit=False, autoflush=False) as session:
-            results = []
+        results = []
+        session = AsyncSession(self._engine, expire_on_commit=False, autoflush=False)
+        async with session, session.begin():  # rolled back on a fault, so that rows can be added again
             for job in batch:
                 results.append(await job.work(session))
                 await session.flush()
-            await session.commit()
-            return results
+        return results

@@ -1,6 +1,7 @@
 """Check-ins: a reply goes through the engine, what happened is stored, and the next question goes out."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.care.feelings import all_feelings
@@ -211,8 +212,10 @@ def _show_as_it_stands(desk: Desk, row: Session, flow: Flow, reply: Reply, *, is
         if isinstance(reply, Pick) and reply.chosen and not _is_picked(desk, row, reply):
             desk.notice = desk.tr.plain("That is enough words for this one. Tap one again to take it back.")
         return
-    view = view_of(desk, row, flow)
     desk.notice = desk.tr.plain("That is noted already.")
+    if desk.message_id == row.message_id:
+        return  # it shows how things stand
+    view = view_of(desk, row, flow)
     desk.answer(answered(view) if is_running else closing(view, Ending.FINISHED))
 
 
@@ -226,7 +229,7 @@ async def _show(desk: Desk, row: Session, flow: Flow, events: Sequence[Event]) -
     view = view_of(desk, row, flow)
     happened = scene(view, events)
     edits = desk.message_id
-    last = _last(view, happened, below=edits is None or bool(happened.offers))
+    last = _last(view, happened, below=edits is None)
     moves_on = last is not None and (last.rows or happened.ended)
     if row.message_id is not None and row.message_id != edits and moves_on:
         desk.send(answered(view), edits=row.message_id)
@@ -243,12 +246,15 @@ async def _show(desk: Desk, row: Session, flow: Flow, events: Sequence[Event]) -
 
 
 def _last(view: View, happened: Scene, *, below: bool) -> Message | None:
-    """The message that stands last after the turn: the next question, or the ending."""
+    """The message that stands last after the turn: the next question, or the ending.
+
+    Where a tap leads to an offer, the remarks stand above the offer and not here again.
+    """
     if happened.offers and not below:
-        happened.remarks.clear()
+        happened = replace(happened, remarks=[])
     if happened.ended is not None:
-        return closing(view, happened.ended, () if happened.offers else happened.remarks)
-    return asking(view, happened, with_answers=not below)
+        return closing(view, happened.ended, happened.remarks)
+    return asking(view, happened, with_answers=not below and not happened.offers)
 
 
 async def _offer(desk: Desk, view: View, happened: Scene) -> None:

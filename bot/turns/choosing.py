@@ -23,7 +23,7 @@ async def press_choice(desk: Desk, parts: tuple[str, ...]) -> None:
     if parts == ("other",):
         desk.answer(_choice(desk, await _by_liking(desk)))
     elif flow is not None:
-        desk.answer(Message(text=f"<i>{desk.tr.say(flow.title)}</i>"))
+        desk.answer(Message(text=f"<i>{desk.tr.told(flow.title)}</i>"))
         await checkin.begin(desk, flow)
     else:
         desk.message_id = None

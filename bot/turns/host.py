@@ -9,6 +9,7 @@ import structlog
 from sqlalchemy.exc import OperationalError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.errors import BotError
 from bot.logs import where
 from bot.store.tables import Person
 from bot.store.writer import Writer
@@ -119,12 +120,20 @@ class Turns:
             raise  # locked, full or broken: the update is not confirmed and comes again
         except Exception as fault:  # noqa: BLE001 - the one place where a faulty turn is met; see apologise
             log.error("turn_failed", act=_name(incoming), fault=type(fault).__name__, at=where(fault))
-            turned = await self._writer.run(lambda db: apologise(db, self._house, now, incoming))
+            turned = await self._apologise(incoming, now)
         log.info("turn", act=_name(incoming), sent=len(turned.sent))
         self._hand_on(outgoing(turned.sent))
         if turned.wakes_ticker:
             self._wake_ticker()
         return turned.outcome
+
+    async def _apologise(self, incoming: Incoming, now: datetime) -> Turned:
+        """An apology; to someone whose own rows are at fault not even that can be sent."""
+        try:
+            return await self._writer.run(lambda db: apologise(db, self._house, now, incoming))
+        except BotError as fault:  # the updates of all others must not wait behind this one
+            log.error("apology_failed", fault=type(fault).__name__, at=where(fault))
+            return Turned(outcome=Outcome())
 
     async def tick(self) -> None:
         """Claim what is due and hand the prompts on."""

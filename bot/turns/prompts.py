@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
+import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.engine.events import Asked
@@ -10,6 +11,8 @@ from bot.engine.flow import During, Flow
 from bot.engine.replies import Begin
 from bot.engine.rhythm import unpack
 from bot.engine.turn import take
+from bot.errors import BotError
+from bot.logs import where
 from bot.schedule.rules import (
     Due,
     Snooze,
@@ -38,6 +41,8 @@ from bot.voice import prompts as voice
 from bot.voice.buttons import long
 from bot.voice.checkin import asking, scene
 
+log = structlog.get_logger()
+
 WINDOW = Window()
 # Someone who answered this recently is in the middle of a check-in.
 IN_THE_MIDDLE = timedelta(minutes=30)
@@ -53,12 +58,17 @@ async def claim(db: AsyncSession, house: House, now: datetime) -> Sequence[Sent]
     """Claim what is due in one transaction: slots first, then the prompts that go out."""
     reminders = await due_reminders(db, now, CLAIMED_AT_ONCE)
     slots = await slots_due_again(db, now, CLAIMED_AT_ONCE)
-    people = await persons(db, {row.person_id for row in reminders} | {row.person_id for row in slots})
-    desks = {person_id: open_desk(house, db, person, now) for person_id, person in people.items()}
-    for slot in slots:
-        await _claim_again(desks[slot.person_id], slot)
-    for reminder in reminders:
-        await _claim_reminder(desks[reminder.person_id], reminder)
+    due: list[Slot | Reminder] = [*slots, *reminders]
+    people = await persons(db, {row.person_id for row in due})
+    desks: dict[int, Desk] = {}
+    for row in due:
+        try:
+            if row.person_id not in desks:
+                desks[row.person_id] = open_desk(house, db, people[row.person_id], now)
+            await _claim_row(desks[row.person_id], row)
+        except BotError as fault:  # one person's faulty row must not keep all others waiting
+            log.error("not_claimed", fault=type(fault).__name__, at=where(fault))
+            _put_aside(db, row)
     return [row for desk in desks.values() for row in desk.sent]
 
 
@@ -93,7 +103,7 @@ async def _take(desk: Desk, slot: Slot, parts: tuple[str, ...]) -> None:
     match parts:
         case ("skip",):
             await _skip(desk, slot)
-        case ("later",):
+        case ("later",) if choices:
             clocks = [desk.tr.clock(choice.at.astimezone(desk.zone)) for choice in choices]
             desk.answer(voice.later(desk.tr, slot.id, choices, clocks, discreet=desk.person.discreet))
         case ("back",):
@@ -132,6 +142,24 @@ async def _skip(desk: Desk, slot: Slot) -> None:
     desk.answer(voice.not_today(desk.tr))
 
 
+async def _claim_row(desk: Desk, row: Slot | Reminder) -> None:
+    match row:
+        case Slot():
+            await _claim_again(desk, row)
+        case Reminder():
+            await _claim_reminder(desk, row)
+
+
+def _put_aside(db: AsyncSession, row: Slot | Reminder) -> None:
+    """A row that cannot be claimed asks for the ticker no more."""
+    match row:
+        case Slot():
+            row.state, row.again_at = SlotState.NOT_SENT, None
+        case Reminder():
+            row.next_due_at = None
+    db.add(row)
+
+
 async def _claim_reminder(desk: Desk, reminder: Reminder) -> None:
     """Write a slot for every time that has come; the last one is sent if it still waits for an answer."""
     flow = desk.house.registry.get(reminder.flow)
@@ -147,8 +175,11 @@ async def _claim_reminder(desk: Desk, reminder: Reminder) -> None:
     asked |= {(one.day, one.clock) for one in fresh}
     reminder.next_due_at = next_unasked_due(rhythm, desk.zone, after=desk.now, asked=asked).at
     desk.db.add(reminder)
-    for one, after in zip(fresh, [*(later.at for later in fresh[1:]), reminder.next_due_at], strict=True):
-        await _settle(desk, _slot(desk, reminder, one, after), flow)
+    following = [*(one.at for one in fresh), reminder.next_due_at][1:]
+    slots = [_slot(desk, reminder, one, after) for one, after in zip(fresh, following, strict=True)]
+    await desk.db.flush()  # each is looked up when the next is settled
+    for slot in slots:
+        await _settle(desk, slot, flow)
 
 
 async def _settle(desk: Desk, slot: Slot, flow: Flow) -> None:
@@ -214,7 +245,7 @@ async def _against(desk: Desk, slot: Slot, flow: Flow) -> SlotState | None:
     at = max(slot.due_at, desk.now) if slot.state == SlotState.HELD else slot.due_at
     if told is not None and satisfies(told, at, earlier_due_at=await _earlier(desk, slot)):
         return SlotState.ALREADY_ANSWERED
-    busy = [row for row in await _in_the_middle(desk) if row.slot_id != slot.id]
+    busy = [row for row in await _in_the_middle(desk, flow) if row.slot_id != slot.id]
     if not busy or flow.during is During.INTERRUPT:
         return None
     if any(row.flow == flow.id for row in busy):
@@ -222,9 +253,17 @@ async def _against(desk: Desk, slot: Slot, flow: Flow) -> SlotState | None:
     return SlotState.HELD if flow.during is During.WAIT else SlotState.OTHER_CHECKIN
 
 
-async def _in_the_middle(desk: Desk) -> list[Session]:
+async def _in_the_middle(desk: Desk, flow: Flow) -> list[Session]:
+    """The check-ins that the person answers, or was asked for by another prompt, a moment ago."""
     rows = await running_sessions(desk.db, desk.person.id)
-    return [row for row in rows if row.status == "open" and desk.now - row.touched_at < IN_THE_MIDDLE]
+    fresh = [row for row in rows if desk.now - row.touched_at < IN_THE_MIDDLE]
+    return [row for row in fresh if row.status == "open" or await _is_put(desk, row, flow)]
+
+
+async def _is_put(desk: Desk, row: Session, flow: Flow) -> bool:
+    """Whether the prompt of another flow stands in the chat; one that was put off does not."""
+    slot = await desk.db.get(Slot, row.slot_id) if row.slot_id and row.flow != flow.id else None
+    return slot is not None and slot.state == SlotState.SENT
 
 
 async def _earlier(desk: Desk, slot: Slot) -> datetime | None:
@@ -243,7 +282,8 @@ async def _clear_table(desk: Desk, slot: Slot) -> None:
             continue
         other = await desk.db.get(Slot, row.slot_id) if row.slot_id else None
         if row.status == "prompted" and other is not None:
-            await _let_go(desk, row, other)
+            if other.state != SlotState.SNOOZED or row.flow == slot.flow:
+                await _let_go(desk, row, other)
         else:
             await checkin.leave(desk, row)
 
@@ -264,7 +304,10 @@ async def _open(desk: Desk, slot: Slot, flow: Flow) -> None:
     if row is None:
         row = await checkin.new_session(desk, flow, slot=slot)
         slot.session_id = row.id
-    slot.state, slot.sent_at, slot.again_at = SlotState.SENT, desk.now, slot.closes_at
+    row.status = "prompted"  # it may have been left while this slot was put off
+    desk.db.add(row)
+    # One that was put off was in time when it first came.
+    slot.state, slot.sent_at, slot.again_at = SlotState.SENT, slot.sent_at or desk.now, slot.closes_at
     await _show(desk, slot, edits=None)
 
 

@@ -69,8 +69,11 @@ def _ask_next(desk: Desk) -> None:
             desk.answer(voice.ask_clock(desk.tr, desk.now, guess, others))
         case "country":
             _ask_near_country(desk)
-        case "city":
-            desk.answer(voice.ask_city(desk.tr, _kinds(desk)))
+        case "city" if len(kinds := _kinds(desk)) > 1:
+            desk.answer(voice.ask_city(desk.tr, kinds))
+        case "city":  # the clocks parted since the country was chosen
+            _settle_country(desk, desk.person.country or "")
+            desk.answer(voice.ask_time(desk.tr, desk.person.zone or "UTC"))
         case "time":
             desk.answer(voice.ask_time(desk.tr, desk.person.zone or "UTC"))
         case _:
@@ -150,4 +153,5 @@ def _read(packed: str) -> Rhythm | None:
 
 
 def _is_clock(desk: Desk, minutes: str) -> bool:
-    return minutes.isascii() and minutes.isdigit() and int(minutes[:5]) in clock_choices(desk.now)
+    is_short = minutes.isascii() and minutes.isdigit() and len(minutes) <= len(str(LAST_MINUTE))
+    return is_short and int(minutes) in clock_choices(desk.now)

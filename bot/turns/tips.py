@@ -1,15 +1,15 @@
 """Tips: one that suits the moment, and what the person says of it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.care.choosing import SHORT_VERSION, Moment, choose_tip, is_short, why
 from bot.care.tip import Tip
+from bot.care.told import LOW, Told, told_in
 from bot.engine.events import TipWanted
 from bot.engine.flow import placed_steps
-from bot.engine.scales import Band, band_of
+from bot.engine.scales import band_of
 from bot.engine.steps import Rating
-from bot.engine.values import Picked, Rated
 from bot.store.queries import hidden_tips, last_entries, offers_since, recent_ratings
 from bot.store.tables import TipOffer
 from bot.turns.desk import Desk
@@ -22,22 +22,13 @@ from bot.voice.tips import no_tip, tip_helped, tip_hidden, tip_message
 NOT_AGAIN_WITHIN = timedelta(days=14)
 # What was told longer ago says little about now.
 STILL_TRUE_FOR = timedelta(hours=24)
-LOW = (Band.VERY_LOW, Band.LOW)
 RATINGS_LOOKED_AT = 7
 ENTRIES_LOOKED_AT = 5
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """What the person said of the moment: how it is rated, and feelings by id."""
-
-    band: Band | None = None
-    words: tuple[str, ...] = ()
-
-
 async def command(desk: Desk, _argument: str) -> None:
     """/tip."""
-    await _offer(desk, await _moment(desk, await _last_told(desk)), edits=None)
+    await _offer(desk, await _moment(desk, await last_told(desk)), edits=None)
 
 
 async def press(desk: Desk, parts: tuple[str, ...]) -> None:
@@ -46,7 +37,7 @@ async def press(desk: Desk, parts: tuple[str, ...]) -> None:
     mine = offer is not None and offer.person_id == desk.person.id
     tip = desk.house.tips.get(offer.tip) if offer and mine else None
     if parts == ("new",):
-        await _offer(desk, await _moment(desk, await _last_told(desk)), edits=None)
+        await _offer(desk, await _moment(desk, await last_told(desk)), edits=None)
     elif offer is None or tip is None:
         desk.notice = desk.tr.plain("This button no longer works. /tip brings another.")
     else:
@@ -55,31 +46,16 @@ async def press(desk: Desk, parts: tuple[str, ...]) -> None:
 
 async def offer_in(desk: Desk, view: View, wanted: TipWanted) -> None:
     """The tip that a check-in asked for, suiting the answers that its step names."""
-    told = Told()
-    for step in wanted.step.suits:
-        told = _with(told, step, view.session.value(step.name))
+    values = {step.name: view.session.value(step.name) for step in wanted.step.suits}
+    told = told_in(wanted.step.suits, values)
     await _offer(desk, await _moment(desk, told), edits=None)
-
-
-def _with(told: Told, step: object, value: object) -> Told:
-    """A mood sets the band; a low rating of something else names a feeling; words are words."""
-    if isinstance(value, Picked):
-        return replace(told, words=(*told.words, *value.words))
-    if isinstance(step, Rating) and isinstance(value, Rated):
-        if step.low_means is None:
-            return replace(told, band=value.band)
-        if value.band in LOW:
-            return replace(told, words=(*told.words, step.low_means))
-    return told
 
 
 async def _take(desk: Desk, wish: str, offer: TipOffer, tip: Tip) -> None:
     match wish:
         case "another":
             offer.verdict = offer.verdict or "another"
-            await _offer(
-                desk, await _moment(desk, await _last_told(desk), besides=tip), edits=desk.message_id
-            )
+            await _offer(desk, await _moment(desk, await last_told(desk), besides=tip), edits=desk.message_id)
         case "shorter":
             await _shorten(desk, offer, tip)
         case "helped":
@@ -98,7 +74,7 @@ async def _shorten(desk: Desk, offer: TipOffer, tip: Tip) -> None:
     if tip.short:
         desk.answer(tip_message(desk.tr, tip, offer.id, None, brief=True))
         return
-    moment = await _moment(desk, await _last_told(desk), besides=tip)
+    moment = await _moment(desk, await last_told(desk), besides=tip)
     await _offer(desk, replace(moment, at_most=max(SHORT_VERSION, tip.minutes - 1)), edits=desk.message_id)
 
 
@@ -120,6 +96,7 @@ async def _moment(desk: Desk, told: Told, *, besides: Tip | None = None) -> Mome
     return Moment(
         band=told.band,
         words=told.words,
+        unsaid=told.unsaid,
         hour=desk.now.astimezone(desk.zone).hour,
         lows_in_a_row=await _lows_in_a_row(desk),
         hidden=await hidden_tips(desk.db, desk.person.id),
@@ -128,7 +105,7 @@ async def _moment(desk: Desk, told: Told, *, besides: Tip | None = None) -> Mome
     )
 
 
-async def _last_told(desk: Desk) -> Told:
+async def last_told(desk: Desk) -> Told:
     """The last mood, and the words of the last entry, as long as they are of today."""
     since = desk.now - STILL_TRUE_FOR
     ratings = await recent_ratings(desk.db, desk.person.id, _moods(desk), 1)

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.care.feelings import all_feelings, find_feelings
-from bot.care.moods import mood_score, number_in
-from bot.voice.language import Language
+from bot.care.moods import languages, mood_score, number_in
+from bot.voice.language import OFFERED, Language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,11 +17,11 @@ class SpokenLexicon:
 
     def number(self, text: str) -> tuple[int, int | None] | None:
         """See `bot.engine.reading.Lexicon`."""
-        return number_in(text)
+        return number_in(text, self._spoken)
 
     def mood(self, text: str) -> float | None:
         """See `bot.engine.reading.Lexicon`."""
-        return mood_score(text)
+        return mood_score(text, self._spoken)
 
     def feelings(self, text: str) -> tuple[str, ...]:
         """See `bot.engine.reading.Lexicon`."""
@@ -34,8 +34,19 @@ class SpokenLexicon:
     def command(self, text: str) -> str | None:
         """See `bot.engine.reading.Lexicon`."""
         say = self.language.plain
-        words = {say("back"): "back", say("skip"): "skip", say("stop"): "stop", say("cancel"): "stop"}
-        return words.get(text.strip().strip(".!").casefold())
+        words = {
+            "back": (say("back"), say("Back")),
+            "skip": (say("skip"), say("Skip")),
+            "stop": (say("stop"), say("cancel"), say("Stop here")),
+            "done": (say("done"), say("Done")),
+        }
+        typed = text.strip().strip(".!").casefold()
+        return next((name for name, known in words.items() if typed in map(str.casefold, known)), None)
+
+    @property
+    def _spoken(self) -> str:
+        """The language whose words for numbers and moods are known; digits are the same in all."""
+        return self.language.code if self.language.code in languages() else OFFERED[0]
 
     def _labels(self) -> Mapping[str, str]:
         return {self.language.plain(feeling.word): feeling.id for feeling in all_feelings().values()}

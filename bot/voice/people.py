@@ -29,7 +29,7 @@ def people_message(
 def first_contact(tr: Language, people: People) -> str:
     """The shortest way to a person, in two lines, for the help page."""
     parts = [_emergency(tr, people.emergency)]
-    if people.helplines and not people.emergency_first:
+    if people.helplines and people.helplines[0].reach in (Reach.EVERYONE, Reach.REGION):
         parts.append(_reach(tr, people.helplines[0]))
     if people.country is None:
         parts.append(_otherwise(tr, people))

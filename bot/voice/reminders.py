@@ -83,7 +83,7 @@ def summary(
     changed = draft.rhythm != stored
     clock = tr.say("Next: {moment}, on the clock of {city}.", moment=coming, city=city_of(zone.key))
     text = paragraphs(
-        f"<b>{tr.say(draft.title)}</b>",
+        f"<b>{tr.told(draft.title)}</b>",
         tr.say("I ask {when}.", when=rhythm_in_words(tr, draft.rhythm)),
         paused,
         clock if coming else "",

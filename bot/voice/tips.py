@@ -1,6 +1,6 @@
 """A tip as a person sees it: what to do, how long it takes, when to leave it, and what is known about it."""
 
-from bot.care.choosing import Reason
+from bot.care.choosing import SHORT_VERSION, Reason
 from bot.care.feelings import all_feelings
 from bot.care.tip import Tip
 from bot.voice.buttons import short
@@ -22,7 +22,8 @@ def tip_message(
     caution = tr.say(tip.caution) if tip.caution else ""
     evidence = f"<i>{tr.say(tip.evidence_words)}</i>"
     text = paragraphs(_title(tr, tip, brief=brief), _why(tr, reason), steps, caution, evidence)
-    return Message(text=text, rows=_rows(tr, offer_id, can_shorten=not brief))
+    can_shorten = not brief and tip.minutes > SHORT_VERSION
+    return Message(text=text, rows=_rows(tr, offer_id, can_shorten=can_shorten))
 
 
 def tip_helped(tr: Language, tip: Tip) -> Message:
@@ -44,7 +45,7 @@ def no_tip(tr: Language) -> Message:
 
 
 def _title(tr: Language, tip: Tip, *, brief: bool) -> str:
-    minutes = 2 if brief else tip.minutes
+    minutes = SHORT_VERSION if brief else tip.minutes
     takes = tr.count("about a minute", "about {number} minutes", minutes)
     return f"<b>{tr.say(tip.title)}</b> · {takes}"
 

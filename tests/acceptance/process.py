@@ -3,6 +3,7 @@
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -49,7 +50,7 @@ def start(*arguments: str, folder: Path, **settings: str) -> Iterator[Process]:
     """`daymark` with these arguments in a folder of its own; killed at the end if it still runs."""
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "stdout.txt").open("w") as out, (folder / "stderr.txt").open("w") as complaint:
-        running = subprocess.Popen(
+        running = subprocess.Popen(  # noqa: S603 - our own program
             [program(), *arguments],
             cwd=folder,
             env=_environment(settings),
@@ -71,7 +72,7 @@ def start_trial(folder: Path) -> Iterator[tuple[Process, str]]:
     folder.mkdir(parents=True, exist_ok=True)
     arguments = [program(), "try", "--port", "0", "--keep", str(folder / "kept")]
     with (folder / "stderr.txt").open("a") as complaint:
-        running = subprocess.Popen(
+        running = subprocess.Popen(  # noqa: S603 - our own program
             arguments, cwd=folder, env=_environment({}), stdout=subprocess.PIPE, stderr=complaint, text=True
         )
     (folder / "stdout.txt").touch()
@@ -82,6 +83,13 @@ def start_trial(folder: Path) -> Iterator[tuple[Process, str]]:
         _stop(process)
         if running.stdout is not None:
             running.stdout.close()
+
+
+def free_port() -> int:
+    """A port that was free a moment ago."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def program() -> str:

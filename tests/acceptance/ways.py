@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from tests.acceptance.chat import Chat, Shown
 
 FEELING = "How are you feeling right now?"
@@ -57,3 +59,12 @@ async def prompted(chat: Chat) -> Shown:
     """Move to the evening, and wait for the prompt."""
     await chat.move(to=EVENING.isoformat())
     return await chat.sees(FEELING)
+
+
+async def outcome(chat: Chat, words: str) -> str:
+    """Ask /when until it tells what became of the last prompt; the ticker runs beside the chat."""
+    for _ in range(20):
+        plan = await chat.say("/when", sees="What comes next")
+        if words in plan.text:
+            return plan.text
+    return pytest.fail(f"'{words}' never stood in {plan.text}")

@@ -142,6 +142,12 @@ def test_a_tip_may_answer_the_rating_or_nothing() -> None:
     assert why(TIPS["short_walk"], PLAIN) == Reason(need=None, word=None)
 
 
+def test_what_nobody_said_is_no_word_of_theirs() -> None:
+    """A feeling that a low rating stands for asks for a tip, and is never quoted as the person's own."""
+    moment = replace(PLAIN, words=("tense",), unsaid=frozenset({"tense"}))
+    assert why(TIPS["slow_breathing"], moment) == Reason(need=Need.ANXIETY, word=None)
+
+
 def test_the_short_version_is_shown_only_when_time_is_short() -> None:
     """With time enough, or none stated, the whole tip is shown."""
     tip = TIPS["slow_breathing"]

@@ -18,7 +18,7 @@ def test_a_mood_tells_its_band() -> None:
 
 def test_a_low_rating_of_something_else_names_a_feeling() -> None:
     """A high one says nothing."""
-    assert told_in([REST], {"rest": LOW}) == Told(words=("tired",))
+    assert told_in([REST], {"rest": LOW}) == Told(words=("tired",), unsaid=frozenset({"tired"}))
     assert told_in([REST], {"rest": GOOD}) == Told()
 
 
@@ -29,7 +29,15 @@ def test_words_are_told_beside_the_rest() -> None:
         "rest": LOW,
         "words": Picked(words=("sad", "calm"), own=("odd",)),
     }
-    assert told_in([MOOD, REST, WORDS], values) == Told(band=Band.GOOD, words=("tired", "sad", "calm"))
+    told = told_in([MOOD, REST, WORDS], values)
+    assert told == Told(band=Band.GOOD, words=("tired", "sad", "calm"), unsaid=frozenset({"tired"}))
+
+
+def test_what_was_said_is_not_unsaid() -> None:
+    """A person who rates rest low and also says 'tired' has said it, whichever came first."""
+    values: dict[str, Value | None] = {"rest": LOW, "words": Picked(words=("tired",))}
+    assert told_in([REST, WORDS], values).unsaid == frozenset()
+    assert told_in([WORDS, REST], values).unsaid == frozenset()
 
 
 def test_what_was_not_answered_tells_nothing() -> None:

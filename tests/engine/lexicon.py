@@ -14,7 +14,13 @@ FEELINGS: Mapping[str, str] = {
     "at ease": "ease",
 }
 MOODS: Mapping[str, float] = {"pretty bad": 20, "fine": 60, "great": 95}
-COMMANDS: Mapping[str, str] = {"back": "back", "skip": "skip", "stop": "stop", "cancel": "stop"}
+COMMANDS: Mapping[str, str] = {
+    "back": "back",
+    "skip": "skip",
+    "stop": "stop",
+    "cancel": "stop",
+    "done": "done",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,5 +49,5 @@ class SmallLexicon:
         return self.labels.get(text, text)
 
     def command(self, text: str) -> str | None:
-        """One of four words."""
+        """One of a few words."""
         return COMMANDS.get(text.strip().casefold())

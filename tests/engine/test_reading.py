@@ -3,7 +3,7 @@
 import pytest
 
 from bot.engine.reading import read_command, read_value
-from bot.engine.replies import Back, Reply, Skip, Stop
+from bot.engine.replies import Back, Done, Reply, Skip, Stop
 from bot.engine.values import Chosen, Given, Picked, Rated, Written
 from tests.engine.lexicon import SmallLexicon
 from tests.engine.talk import mood, note, wish, words
@@ -92,4 +92,11 @@ def test_a_note_is_kept_as_it_was_written() -> None:
 )
 def test_reading_a_command(text: str, reply: Reply | None) -> None:
     """A command is a word alone."""
-    assert read_command(text, SmallLexicon()) == reply
+    assert read_command(text, SmallLexicon(), wish) == reply
+
+
+def test_done_is_a_command_where_words_are_asked() -> None:
+    """Typed at any other question, 'done' is only a word."""
+    assert read_command("done", SmallLexicon(), words) == Done(step="words")
+    assert read_command("done", SmallLexicon(), wish) is None
+    assert read_command("done", SmallLexicon(), None) is None

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from bot.engine.rhythm import read_rhythm
-from bot.engine.values import Chosen, Picked, Rated, Written
+from bot.engine.values import Chosen, Given, Picked, Rated, Written
 from bot.registry import load_flows
 from bot.schedule.pauses import FOREVER
 from bot.schedule.states import SlotState
@@ -38,14 +38,11 @@ NOW = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
 ZONE = ZoneInfo("Europe/Berlin")
 FLOWS = load_flows().flows
 TITLE = FLOWS["daily"].title
-RHYTHMS = tuple(
-    read_rhythm(phrase)
-    for phrase in (
-        "every day at 20:00",
-        "weekdays at 8:00",
-        "weekends at 10:00 and 20:05",
-        "mon and thu at 7:00",
-    )
+RHYTHMS = (
+    read_rhythm("every day at 20:00"),
+    read_rhythm("weekdays at 8:00"),
+    read_rhythm("weekends at 10:00 and 20:05"),
+    read_rhythm("mon and thu at 7:00"),
 )
 OWN = "Lunch with <Kim>"
 
@@ -72,7 +69,10 @@ def _settings(tr: Language) -> Iterator[tuple[str, Message]]:
 
 def _reminders(tr: Language) -> Iterator[tuple[str, Message]]:
     yield "no reminders", reminder_list(tr, (), ZONE)
-    kept = [Kept(flow="daily", title=TITLE, rhythm=rhythm) for rhythm in RHYTHMS]
+    kept = [
+        Kept(flow=flow.id, title=flow.title, rhythm=rhythm)
+        for flow, rhythm in zip(FLOWS.values(), RHYTHMS, strict=False)
+    ]
     yield "reminders", reminder_list(tr, [*kept, Kept(flow="old", title=None, rhythm=RHYTHMS[0])], ZONE)
     titles = [(flow.id, flow.title) for flow in FLOWS.values()]
     yield "flows", flow_choice(tr, titles, frozenset({"daily"}))
@@ -110,7 +110,7 @@ def _plans(tr: Language) -> Iterator[tuple[str, Message]]:
 
 
 def _entry() -> Told:
-    answers = {
+    answers: dict[str, Given] = {
         "mood": Rated(value=4, scale="faces"),
         "words": Picked(words=("sad", "calm"), own=(OWN,)),
         "wish": Chosen(option="tip"),
