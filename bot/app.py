@@ -106,7 +106,9 @@ async def _check_key(db: AsyncSession, ring: Keyring) -> None:
 
 
 @asynccontextmanager
-async def open_daymark(settings: Settings, clock: Clock) -> AsyncIterator[Daymark]:
+async def open_daymark(
+    settings: Settings, clock: Clock, *, farewell: float = FAREWELL
+) -> AsyncIterator[Daymark]:
     """The bot, ready to take updates; closed in the order in which nothing is lost."""
     path = database_path(settings.database_url)
     ring = keyring(settings, path)
@@ -115,7 +117,7 @@ async def open_daymark(settings: Settings, clock: Clock) -> AsyncIterator[Daymar
     async with _open_writer(path) as writer, _open_reader(path) as reader:
         await writer.run(partial(_check_key, ring=ring))
         ticker = Ticker(next_wake=partial(_asked, reader, next_wake), clock=clock)
-        async with _on_telegram(settings, clock, house, writer, ticker) as application:
+        async with _on_telegram(settings, clock, house, writer, ticker, farewell) as application:
             log.info("started", flows=len(house.registry.flows), tips=len(house.tips))
             yield Daymark(application=application, ticker=ticker, writer=writer, reader=reader)
     log.info("stopped")
@@ -123,7 +125,7 @@ async def open_daymark(settings: Settings, clock: Clock) -> AsyncIterator[Daymar
 
 @asynccontextmanager
 async def _on_telegram(
-    settings: Settings, clock: Clock, house: House, writer: Writer, ticker: Ticker
+    settings: Settings, clock: Clock, house: House, writer: Writer, ticker: Ticker, farewell: float
 ) -> AsyncIterator[telegram.App]:
     """Sender, turns and ticker at work; at the end what is on its way may still arrive."""
     token = settings.telegram_bot_token.get_secret_value()
@@ -138,8 +140,8 @@ async def _on_telegram(
         ticker.start(turns.tick)
         yield application
     finally:
-        ticker.stop()
-        await sender.stop(within=FAREWELL)
+        await ticker.stop()
+        await sender.stop(within=farewell)
         await telegram.close(application)
 
 

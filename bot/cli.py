@@ -101,7 +101,7 @@ def try_it(
 
     Example: `daymark try --port 8765 --keep /tmp/daymark`
     """
-    with _folder(keep) as folder:
+    with folder_for(keep) as folder:
         asyncio.run(run_trial(folder, port=port, tell=_tell_address))
 
 
@@ -178,9 +178,15 @@ def _settings() -> Settings:
 
 
 @contextlib.contextmanager
-def _folder(keep: Path | None) -> Iterator[Path]:
+def folder_for(keep: Path | None) -> Iterator[Path]:
+    """The folder of a trial: the one to keep, or one that is gone at the end."""
     if keep is not None:
-        keep.mkdir(parents=True, exist_ok=True)
+        try:
+            keep.mkdir(parents=True, exist_ok=True)
+        except OSError as fault:
+            raise BotError(
+                f"{keep} cannot be a folder ({fault.strerror}): name another folder with --keep."
+            ) from fault
         yield keep
         return
     with tempfile.TemporaryDirectory(prefix="daymark-") as folder:

@@ -64,7 +64,8 @@ async def _database(settings: Settings) -> str:
 async def _key(settings: Settings) -> str:
     path = database_path(settings.database_url)
     has_key = settings.daymark_key.get_secret_value() or settings.daymark_key_file.exists()
-    if not has_key and not path.exists():
+    has_record = path.exists() and revision_of(path) is not None
+    if not has_key and not has_record:
         return f"{settings.daymark_key_file} is not there yet; the first start makes it"
     return f"fingerprint {keyring(settings, path).fingerprint}"
 

@@ -51,6 +51,8 @@ def where(fault: BaseException) -> str:
 def _without_traceback(_logger: object, _name: str, event: "EventDict") -> "EventDict":
     """Tracebacks show values; the kind of fault and its place are enough."""
     fault = event.pop("exc_info", None)
+    if fault is True:
+        fault = sys.exception()
     if isinstance(fault, tuple):
         fault = fault[1]
     if isinstance(fault, BaseException):

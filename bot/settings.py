@@ -65,9 +65,9 @@ class Settings(BaseSettings):
     @field_validator("allowed_ids", "operator_ids", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
-        return (
-            value.replace(" ", "").strip(",").split(",") if isinstance(value, str) and value.strip() else ()
-        )
+        if not isinstance(value, str):
+            return value
+        return value.replace(" ", "").strip(",").split(",") if value.strip() else ()
 
     @field_validator("webhook_secret")
     @classmethod

@@ -13,6 +13,7 @@ from bot.clock import Clock
 from bot.errors import BotError
 from bot.logs import set_up
 from bot.sandbox import Sandbox, serve
+from bot.sandbox.errors import PortTakenError
 from bot.settings import Settings, load_settings
 
 # The sandbox takes any well-formed token; this one opens nothing anywhere.
@@ -55,8 +56,11 @@ async def run_trial(folder: Path, *, port: int, tell: Callable[[str], None]) -> 
             running.append(daymark)
             tell(address.url)
             await until_stopped(asyncio.create_task(poll(daymark.application)))
-    except OSError as fault:
-        raise PortTaken(f"{fault} Choose another with: make try PORT=8766") from fault
+    except PortTakenError as fault:
+        raise PortTaken(
+            f"Port {port} is taken by another program: stop it, or choose another port, as in"
+            " 'make try PORT=8766'."
+        ) from fault
 
 
 def settings_for(folder: Path, url: str) -> Settings:

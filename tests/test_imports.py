@@ -37,7 +37,7 @@ ROOMS: Mapping[str, May] = {
         "care engine errors logs registry schedule store voice",
         f"structlog sqlalchemy.exc {TRANSACTION}",
     ),
-    "channel": May("errors logs store turns voice", "aiohttp structlog telegram"),
+    "channel": May("errors logs store turns voice", "aiohttp structlog telegram sqlalchemy.exc"),
     "web": May("care errors logs store", "starlette structlog"),
     "sandbox": May("", "aiohttp starlette uvicorn"),
     "locale": May("care engine registry voice", "babel"),
@@ -58,6 +58,7 @@ ROOMS: Mapping[str, May] = {
         "rich typer",
     ),
 }
+ENVIRONMENT = frozenset({"os.environ", "os.environb", "os.getenv", "environ", "environb", "getenv"})
 OTHER_CLOCKS = frozenset({"bot.clock", "bot.sandbox.clock"})
 
 
@@ -122,6 +123,19 @@ def calls(module: Module, *names: str) -> Iterator[str]:
                 yield f"{module.place(node)} calls {called}"
 
 
+def environment_reads(tree: ast.Module) -> Iterator[ast.Attribute | ast.Name]:
+    """Where the environment is named other than to set a variable in it."""
+    nodes = list(ast.walk(tree))
+    setting = {
+        node.value for node in nodes if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store)
+    }
+    for node in nodes:
+        if not isinstance(node, ast.Attribute | ast.Name) or node in setting:
+            continue
+        if ast.unparse(node) in ENVIRONMENT:
+            yield node
+
+
 def test_every_module_has_a_room() -> None:
     """A new room says in the table what it may import, and the table names no room that is gone."""
     found = {room(module.name) for module in SOURCE if module.name != "bot"}
@@ -153,15 +167,21 @@ def test_the_sandbox_knows_nothing_of_the_bot() -> None:
 
 
 def test_one_module_reads_the_environment() -> None:
-    """Everything else is handed settings."""
+    """Everything else is handed settings; a library's switch may be set there, never looked up."""
     readers = [
         f"{module.place(node)} reads the environment"
         for module in SOURCE
-        for node in ast.walk(module.tree)
-        if isinstance(node, ast.Attribute | ast.Name)
-        and ast.unparse(node) in ("os.environ", "os.environb", "os.getenv", "environ", "getenv")
+        for node in environment_reads(module.tree)
     ]
-    assert readers == []  # bot/settings.py leaves it to pydantic-settings, which nobody else may import
+    # bot/settings.py leaves it to pydantic-settings, which nobody else may import
+    assert [place for place in readers if not place.startswith("bot/channel/__init__.py:")] == []
+
+
+def test_reading_the_environment_is_told_from_setting_it() -> None:
+    """A value that is looked up is found, however it is spelled, and one that is set is not."""
+    read = "os.environ['A']\nos.environ.get('A')\nos.getenv('A')\ngetenv('A')"
+    assert len(list(environment_reads(ast.parse(read)))) == 4
+    assert list(environment_reads(ast.parse("os.environ['A'] = 'true'"))) == []
 
 
 def test_one_module_asks_the_clock() -> None:

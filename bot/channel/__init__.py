@@ -2,5 +2,5 @@
 
 import os
 
-# The library gives times as timedelta from its next major version on; asked for now, or it warns each time.
+# The library gives times as timedelta from its next major version on; asked for now, or each 429 warns.
 os.environ["PTB_TIMEDELTA"] = "true"

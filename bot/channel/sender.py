@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 from telegram import Bot, LinkPreviewOptions, Message
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, TelegramError
@@ -16,7 +15,7 @@ from bot.channel.bucket import Bucket
 from bot.channel.patience import Patience
 from bot.channel.rendering import keyboard
 from bot.logs import where
-from bot.store.writer import Writer
+from bot.store.writer import DatabaseFault, Writer
 from bot.turns.outgoing import Outgoing, delivered, refused, unreachable
 
 log = structlog.get_logger()
@@ -96,7 +95,7 @@ class Sender:
         """Make one call and write down how it went; what cannot be written down goes out again at a start."""
         try:
             await self._try(call)
-        except SQLAlchemyError as fault:
+        except DatabaseFault as fault:
             log.error("not_written_down", fault=type(fault).__name__, at=where(fault))
 
     async def _try(self, call: Outgoing) -> None:

@@ -1,5 +1,6 @@
 """Wakes when the next slot is due; what is due then, the rows decide."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
@@ -26,10 +27,16 @@ class Ticker:
         *,
         next_wake: Callable[[], Awaitable[datetime | None]],
         clock: Clock,
+        after_a_fault: timedelta = AFTER_A_FAULT,
     ) -> None:
         self._tick: Callable[[], Awaitable[None]] | None = None
         self._next_wake = next_wake
         self._clock = clock
+        self._after_a_fault = after_a_fault
+        self._idle = asyncio.Event()
+        self._idle.set()
+        self._was_woken = False
+        self._is_stopped = False
         self._scheduler = AsyncIOScheduler(timezone=UTC)
 
     def start(self, tick: Callable[[], Awaitable[None]]) -> None:
@@ -38,33 +45,49 @@ class Ticker:
         self._scheduler.start()
         self.wake()
 
-    def stop(self) -> None:
-        """Tick no more."""
+    async def stop(self) -> None:
+        """Tick no more; a tick that is going on is finished first, for the scheduler would break it off."""
+        self._is_stopped = True
+        await self._idle.wait()
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
+            await asyncio.sleep(0)  # the scheduler shuts down in the loop's next turn
 
     @property
     def is_running(self) -> bool:
-        """Whether the next tick is set."""
-        return self._scheduler.running and self._scheduler.get_job(JOB) is not None
+        """Whether a tick is going on or the next one is set."""
+        is_set = self._scheduler.running and self._scheduler.get_job(JOB) is not None
+        return is_set or not self._idle.is_set()
 
     def wake(self) -> None:
-        """Tick now: something may have become due."""
-        self._set(timedelta(0))
+        """Tick now, or again after a tick that is going on: something may have become due."""
+        self._was_woken = True
+        if self._idle.is_set():
+            self._set(timedelta(0))
 
     async def _run(self) -> None:
-        sleep = AFTER_A_FAULT
+        self._was_woken = False
+        self._idle.clear()
+        try:
+            sleep = await self._sleep_after_tick()
+            self._set(timedelta(0) if self._was_woken else max(timedelta(0), sleep))
+        finally:
+            self._idle.set()
+
+    async def _sleep_after_tick(self) -> timedelta:
         try:
             if self._tick is not None:
                 await self._tick()
             wake = await self._next_wake()
-            sleep = LONGEST_SLEEP if wake is None else min(LONGEST_SLEEP, wake - self._clock.now())
+            return LONGEST_SLEEP if wake is None else min(LONGEST_SLEEP, wake - self._clock.now())
         except Exception as fault:  # noqa: BLE001 - a tick that failed is tried again; the rows are unchanged
             log.warning("tick_failed", fault=type(fault).__name__, at=where(fault))
-        self._set(max(timedelta(0), sleep))
+            return self._after_a_fault
 
     def _set(self, sleep: timedelta) -> None:
         """Put the one job at `sleep` from now, by the real clock."""
+        if self._is_stopped:
+            return
         self._scheduler.add_job(
             self._run,
             DateTrigger(self._clock.system_now() + sleep),
@@ -72,5 +95,5 @@ class Ticker:
             replace_existing=True,
             misfire_grace_time=None,
             coalesce=True,
-            max_instances=2,
+            max_instances=2,  # a tick sets the next one before it has quite ended
         )

@@ -5,8 +5,12 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel.ext.asyncio.session import AsyncSession
+
+# What `Writer.run` raises when it is the database that failed, and not the work.
+DatabaseFault = SQLAlchemyError
 
 Result = TypeVar("Result")
 Work = Callable[[AsyncSession], Awaitable[Any]]

@@ -52,6 +52,6 @@ async def _read(request: Request) -> dict[str, Any] | None:
             return None
     try:
         data = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
-    return data if isinstance(data, dict) and isinstance(data.get("update_id"), int) else None
+    return data if isinstance(data, dict) and type(data.get("update_id")) is int else None

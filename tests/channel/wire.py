@@ -16,8 +16,9 @@ from bot.channel.patience import Patience
 from bot.channel.request import AiohttpRequest
 from bot.channel.sender import Sender
 from bot.sandbox import Sandbox, serve
+from bot.store.queries import persons
 from bot.store.tables import Outbox
-from bot.turns.desk import OUTBOX_PLACE, Desk, open_desk
+from bot.turns.desk import Desk, open_desk
 from bot.turns.outgoing import Outgoing, outgoing
 from bot.voice.message import Message
 from tests.sandbox.line import Line
@@ -54,7 +55,7 @@ class Wire:
         """Put whole messages into the outbox."""
 
         async def work(db: AsyncSession) -> Desk:
-            (row,) = (await queries_persons(db, person)).values()
+            (row,) = (await persons(db, {person})).values()
             desk = open_desk(self.room.house, db, row, NOON)
             for message in messages:
                 desk.send(message, **how)
@@ -65,7 +66,7 @@ class Wire:
     async def chat(self, person: int = ROBIN) -> list[str]:
         """What the bot wrote in a chat, oldest first."""
         shown = await self.line.look(f"chats/{person}")
-        return [message["text"] for message in shown["messages"] if message["from_bot"]]
+        return [message["text"] for message in shown["messages"] if message["from"] == "bot"]
 
     async def fail(self, **fault: Any) -> None:
         """Let the next calls fail."""
@@ -83,13 +84,6 @@ class Wire:
         """The calls of a method that reached the sandbox."""
         found: list[Any] = await self.line.look("calls", method=method)
         return found
-
-
-async def queries_persons(db: AsyncSession, person: int) -> Any:
-    """A person by id, as a mapping."""
-    from bot.store.queries import persons
-
-    return await persons(db, {person})
 
 
 async def empty(sender: Sender) -> None:
@@ -122,6 +116,3 @@ async def open_wire(folder: Path) -> AsyncIterator[Wire]:
         yield wire
         for sender in wire.senders:
             await sender.stop(within=1)
-
-
-__all__ = ["BRIEF", "OUTBOX_PLACE", "ROBIN", "SAM", "TOKEN", "Wire", "empty", "open_wire", "until"]

@@ -1,0 +1,255 @@
+"""The outbox is emptied: in order, replies first, patiently, and never for nobody."""
+
+import time
+
+import pytest
+from sqlalchemy import text
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.channel.bucket import Bucket
+from bot.channel.patience import Patience
+from bot.schedule.states import SlotState
+from bot.store.tables import Session
+from bot.turns.outgoing import waiting
+from bot.voice.message import Button, Message
+from tests.channel.wire import BRIEF, ROBIN, SAM, Wire, empty, until
+from tests.turns.screens.room import NOON, slot
+
+
+async def test_in_order(wire: Wire) -> None:
+    """One chat gets its messages in the order in which they were committed, and the outbox is empty then."""
+    sender = wire.sender()
+    sender.hand_on(await wire.commit(*map(str, range(10))))
+    assert sender.depth == 10
+    await empty(sender)
+    assert await wire.chat() == [str(number) for number in range(10)]
+    assert await wire.waiting() == []
+    assert sender.depth == 0
+
+
+async def test_a_message_as_it_is_meant(wire: Wire) -> None:
+    """Text goes as HTML without previews, buttons as an inline keyboard, empty rows not at all."""
+    rows = ((Button(label="Yes", data="c:1"), Button(label="Read", url="https://example.org")), ())
+    sender = wire.sender()
+    sender.hand_on(await wire.put(Message(text="<b>Hello</b> &amp; www.example.org", rows=rows)))
+    await empty(sender)
+    (call,) = await wire.calls("sendMessage")
+    shown = await wire.line.look(f"chats/{ROBIN}")
+    message = shown["messages"][-1]
+    assert message["text"] == "Hello & www.example.org"
+    assert [[button["text"] for button in row] for row in message["buttons"]] == [["Yes", "Read"]]
+    assert '"is_disabled": true' in call["parameters"]["link_preview_options"]
+
+
+async def test_replies_before_prompts(wire: Wire) -> None:
+    """A reply overtakes prompts that wait, also the one that waits for its turn in the bucket."""
+    sender = wire.sender(prompts_per_second=10)
+    sender.hand_on(await wire.commit("prompt 1", "prompt 2", prompt=True))
+    await until(lambda: sender.depth == 1)
+    sender.hand_on(await wire.commit("reply"))
+    await empty(sender)
+    assert await wire.chat() == ["prompt 1", "reply", "prompt 2"]
+
+
+async def test_a_noisy_chat_does_not_hold_up_another(wire: Wire) -> None:
+    """While one chat must wait, others are served."""
+    await wire.fail(kind="429", retry_after=0.3, chat=ROBIN)
+    sender = wire.sender()
+    sender.hand_on([*await wire.commit("one"), *await wire.commit("two", person=SAM)])
+    await sender.stop(within=0.15)
+    assert await wire.chat(SAM) == ["two"]
+    assert await wire.chat() == []
+    sender.hand_on(await wire.room.writer.run(lambda db: waiting(db, wire.room.house.keyring)))
+    await empty(sender)
+    assert await wire.chat() == ["one"]
+
+
+async def test_a_429_is_obeyed(wire: Wire) -> None:
+    """The chat waits as long as Telegram names, and then the same call goes out once."""
+    await wire.fail(kind="429", retry_after=0.2, times=2)
+    sender, begun = wire.sender(), time.monotonic()
+    sender.hand_on(await wire.commit("one", "two"))
+    await empty(sender)
+    assert time.monotonic() - begun >= 0.4
+    assert await wire.chat() == ["one", "two"]
+
+
+@pytest.mark.parametrize("kind", ["502", "500", "drop-before"])
+async def test_a_bad_moment_passes(wire: Wire, kind: str) -> None:
+    """A call that failed on its way is made again."""
+    await wire.fail(kind=kind, times=2)
+    sender = wire.sender()
+    sender.hand_on(await wire.commit("one"))
+    await empty(sender)
+    assert await wire.chat() == ["one"]
+
+
+async def test_giving_up(wire: Wire) -> None:
+    """A call that fails too often is given up, and the slot of its prompt says that it was not sent."""
+    prompt = slot("daily", NOON, SlotState.SENT, person_id=ROBIN, again_at=NOON)
+    await wire.room.add(prompt)
+    await wire.fail(kind="500", times=BRIEF.tries)
+    sender = wire.sender()
+    sender.hand_on(await wire.commit("one", prompt=True, slot_id=prompt.id))
+    sender.hand_on(await wire.commit("two", slot_id=prompt.id))
+    await empty(sender)
+    assert (await wire.room.slots())[0].state in (SlotState.NOT_SENT, SlotState.SENT)
+    assert await wire.waiting() == []
+
+
+async def test_a_refused_prompt(wire: Wire) -> None:
+    """What Telegram will never take leaves the outbox at once, and its slot says so."""
+    prompt = slot("daily", NOON, SlotState.SENT, person_id=ROBIN, again_at=NOON)
+    await wire.room.add(prompt)
+    await wire.fail(kind="400", method="sendMessage")
+    sender = wire.sender()
+    sender.hand_on(await wire.commit("one", prompt=True, slot_id=prompt.id))
+    await empty(sender)
+    (found,) = await wire.room.slots()
+    assert (found.state, found.again_at) == (SlotState.NOT_SENT, None)
+    assert len(await wire.calls("sendMessage")) == 1
+    assert await wire.waiting() == []
+
+
+async def test_a_refused_reply_touches_no_slot(wire: Wire) -> None:
+    """A reply that is refused leaves the slot that it belongs to as it is."""
+    prompt = slot("daily", NOON, SlotState.SENT, person_id=ROBIN)
+    await wire.room.add(prompt)
+    await wire.fail(kind="400")
+    sender = wire.sender()
+    sender.hand_on(await wire.commit("one", slot_id=prompt.id))
+    await empty(sender)
+    assert (await wire.room.slots())[0].state == SlotState.SENT
+
+
+async def test_a_blocked_bot(wire: Wire) -> None:
+    """When the person blocked the bot, nothing more is tried, and waiting prompts say why."""
+    prompt = slot("daily", NOON, SlotState.SENT, person_id=ROBIN, again_at=NOON)
+    await wire.room.add(prompt)
+    await wire.line.control(f"people/{ROBIN}/block")
+    calls = [*await wire.commit("one", "two"), *await wire.commit("three", prompt=True, slot_id=prompt.id)]
+    sender = wire.sender(prompts_per_second=5)
+    sender.hand_on(calls)
+    await empty(sender)
+    assert len(await wire.calls("sendMessage")) == 1
+    assert await wire.waiting() == []
+    (found,) = await wire.room.slots()
+    assert (found.state, found.again_at) == (SlotState.BLOCKED, None)
+
+
+async def test_an_edit(wire: Wire) -> None:
+    """A message is put in the place of another, and its session knows where it stands."""
+    row = Session(
+        id=7,
+        person_id=ROBIN,
+        flow="daily",
+        version=1,
+        status="open",
+        answers_sealed=b"",
+        begun_at=NOON,
+        touched_at=NOON,
+    )
+    await wire.room.add(row)
+    sender = wire.sender()
+    sender.hand_on(await wire.commit("one", session_id=7))
+    await empty(sender)
+    message_id = await _message_of_session(wire)
+    sender.hand_on(await wire.commit("two", edits=message_id, session_id=7))
+    await empty(sender)
+    assert await wire.chat() == ["two"]
+    assert await _message_of_session(wire) == message_id
+
+
+async def _message_of_session(wire: Wire) -> int:
+    async def work(db: AsyncSession) -> int | None:
+        row = await db.get(Session, 7)
+        return row.message_id if row else None
+
+    found = await wire.room.writer.run(work)
+    assert found is not None
+    return found
+
+
+async def test_an_edit_of_a_message_that_is_gone(wire: Wire) -> None:
+    """Where the message to be edited is gone, the new one comes below."""
+    sender = wire.sender()
+    sender.hand_on(await wire.commit("two", edits=999))
+    await empty(sender)
+    assert await wire.chat() == ["two"]
+    assert await wire.waiting() == []
+
+
+async def test_an_edit_that_changes_nothing(wire: Wire) -> None:
+    """An edit to what stands there already is done."""
+    message = await wire.bot.send_message(ROBIN, "one")
+    sender = wire.sender()
+    sender.hand_on(await wire.commit("one", edits=message.message_id))
+    await empty(sender)
+    assert await wire.chat() == ["one"]
+    assert await wire.waiting() == []
+
+
+async def test_an_edit_that_is_refused(wire: Wire) -> None:
+    """An edit that is refused for another reason is given up."""
+    message = await wire.bot.send_message(ROBIN, "one")
+    await wire.fail(kind="400", method="editMessageText", description="can't parse entities")
+    sender = wire.sender()
+    sender.hand_on(await wire.commit("two", edits=message.message_id))
+    await empty(sender)
+    assert await wire.chat() == ["one"]
+    assert await wire.waiting() == []
+
+
+async def test_what_an_earlier_run_left(wire: Wire) -> None:
+    """What was committed and not sent is found again with its words, and goes out in its order."""
+    await wire.commit("one", "two")
+    left = await wire.room.writer.run(lambda db: waiting(db, wire.room.house.keyring))
+    assert [one.call.message.text for one in left] == ["one", "two"]
+    sender = wire.sender()
+    sender.hand_on(left)
+    await empty(sender)
+    assert await wire.chat() == ["one", "two"]
+
+
+async def test_stopping_in_the_middle(wire: Wire) -> None:
+    """What is not sent when the time is over stays in the outbox."""
+    await wire.fail(kind="429", retry_after=60)
+    sender = wire.sender()
+    sender.hand_on([*await wire.commit("one"), *await wire.commit("two")])
+    await sender.stop(within=0.05)
+    assert len(await wire.waiting()) == 2
+    assert sender.depth == 0
+    await sender.stop(within=0.05)
+
+
+async def test_a_database_that_fails(wire: Wire) -> None:
+    """A message whose delivery cannot be written down does not keep the next one from being sent."""
+    calls = await wire.commit("one", "two")
+
+    async def lose(db: AsyncSession) -> None:
+        await (await db.connection()).execute(text("ALTER TABLE outbox RENAME TO lost"))
+
+    await wire.room.writer.run(lose)
+    sender = wire.sender()
+    sender.hand_on(calls)
+    await empty(sender)
+    assert await wire.chat() == ["one", "two"]
+
+
+async def test_a_bucket() -> None:
+    """A bucket lets so many a second through, the first at once."""
+    bucket, begun = Bucket(100), time.monotonic()
+    await bucket.take()
+    assert time.monotonic() - begun < 0.009
+    for _ in range(10):
+        await bucket.take()
+    assert 0.09 <= time.monotonic() - begun < 0.5
+
+
+def test_patience() -> None:
+    """Pauses double, with jitter, and have an end."""
+    patience = Patience(first=1, longest=10, tries=9)
+    fault = OSError()
+    assert 0.5 <= patience.pause(fault, 0) <= 1
+    assert 2 <= patience.pause(fault, 2) <= 4
+    assert 5 <= patience.pause(fault, 99) <= 10
