@@ -99,7 +99,7 @@ def try_it(
 ) -> None:
     """Try the bot in the browser, without Telegram, token or network.
 
-    Example: `daymark try --port 8765 --keep /tmp/daymark`
+    Example: `daymark try --port 8765 --keep my-trial`
     """
     with folder_for(keep) as folder:
         asyncio.run(run_trial(folder, port=port, tell=_tell_address))

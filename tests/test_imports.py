@@ -35,9 +35,9 @@ ROOMS: Mapping[str, May] = {
     "voice": May("care engine errors schedule", "babel"),
     "turns": May(
         "care engine errors logs registry schedule store voice",
-        f"structlog sqlalchemy.exc {TRANSACTION}",
+        f"structlog sqlalchemy.exc.OperationalError {TRANSACTION}",
     ),
-    "channel": May("errors logs store turns voice", "aiohttp structlog telegram sqlalchemy.exc"),
+    "channel": May("errors logs store turns voice", "aiohttp structlog telegram"),
     "web": May("care errors logs store", "starlette structlog"),
     "sandbox": May("", "aiohttp starlette uvicorn"),
     "locale": May("care engine registry voice", "babel"),
