@@ -75,6 +75,6 @@ def settings_for(folder: Path, url: str) -> Settings:
             "daymark_key": SecretStr(""),
             "daymark_key_file": folder / "daymark.key",
             "allowed_ids": frozenset(),
-            "operator_name": given.operator_name or "you",
+            "operator_name": given.operator_name or "the person at this computer",
         }
     )

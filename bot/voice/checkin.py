@@ -158,7 +158,8 @@ def left(view: View) -> Message:
 
 def answered(view: View, remarks: Sequence[str] = ()) -> Message:
     """The answers alone, where the next question comes below."""
-    return Message(text=paragraphs(header(view, None), so_far(view), *remarks))
+    above = so_far(view) or ("" if remarks else view.language.say("It goes on below."))
+    return Message(text=paragraphs(header(view, None), above, *remarks))
 
 
 def changing(view: View) -> Message:

@@ -52,9 +52,10 @@ def _title(tr: Language, tip: Tip, *, brief: bool) -> str:
 
 def _why(tr: Language, reason: Reason | None) -> str:
     known = all_feelings()
-    if reason is None or reason.word is None or reason.word not in known:
+    feeling = known.get(reason.word) if reason is not None and reason.word is not None else None
+    if feeling is None or not feeling.is_unpleasant:
         return ""
-    return tr.say("You said {feeling}. This may help a little.", feeling=tr.plain(known[reason.word].word))
+    return tr.say("You said {feeling}. This may help a little.", feeling=tr.plain(feeling.word))
 
 
 def _rows(tr: Language, offer_id: int, *, can_shorten: bool) -> Rows:
