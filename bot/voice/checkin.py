@@ -62,7 +62,9 @@ def _sort(view: View, event: Event, result: Scene) -> None:
         case Said():
             result.remarks.append(view.language.told(event.step.text))
         case TextKept():
-            result.remarks.append(view.language.say("I kept your words as a note."))
+            result.remarks.append(
+                view.language.say("I kept your words as a note. If you would rather talk to someone: /people")
+            )
         case TipWanted() | PeopleWanted():
             result.offers.append(event)
         case Ended():
