@@ -237,14 +237,16 @@ async def _text(desk: Desk, text: str) -> None:
     if text.strip().strip("!?.").casefold() in (desk.tr.plain("help"), "help"):
         await people.help_command(desk, "")
         return
-    if desk.person.consented_at is None or desk.person.setup is not None:
+    if desk.person.consented_at is None:
         await start.command(desk, "")
         return
     row = await checkin.running(desk)
-    if row is None:
-        await notes.keep(desk, text)
-    else:
+    if row is not None:
         await checkin.typed(desk, row, text)
+        return
+    await notes.keep(desk, text)
+    if desk.person.setup is not None:
+        await start.command(desk, "")
 
 
 async def _odd(desk: Desk, kind: str) -> None:

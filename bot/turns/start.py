@@ -2,11 +2,12 @@
 
 from bot.care.people import countries
 from bot.engine.rhythm import BadRhythm, Rhythm, unpack
-from bot.schedule.rules import next_due
 from bot.schedule.zones import any_zone_at, clock_choices, countries_at, likely_zone, offset_at, zones_for
+from bot.store.queries import reminders_of
 from bot.store.tables import Reminder
 from bot.turns import checkin
 from bot.turns.desk import Desk
+from bot.turns.prompts import set_all_next
 from bot.voice import start as voice
 from bot.voice.places import clock_rows, country_rows, page_in, page_rows
 from bot.voice.rhythm import rhythm_in_words
@@ -37,6 +38,9 @@ async def press(desk: Desk, parts: tuple[str, ...]) -> None:
         case ("lands", page) if person.setup == "country" and (at := page_in(page)) is not None:
             _ask_any_country(desk, at)
             return
+        case ("land", "none") if person.setup == "country":
+            person.country, person.setup = None, "time"
+            person.zone = any_zone_at(person.clock or 0, desk.now)
         case ("land", country) if person.setup == "country" and country in countries():
             _settle_country(desk, country)
         case ("city", index) if person.setup == "city" and (at := page_in(index)) is not None:
@@ -124,18 +128,8 @@ async def _settle_time(desk: Desk, packed: str) -> None:
         return
     flow = desk.house.registry.get(FIRST_FLOW) or next(iter(desk.house.registry.flows.values()))
     if rhythm is not None:
-        due = next_due(rhythm, desk.zone, after=desk.now)
-        desk.db.add(
-            Reminder(
-                id=desk.new_id(),
-                person_id=desk.person.id,
-                flow=flow.id,
-                rhythm=packed,
-                next_due_at=due.at,
-                made_at=desk.now,
-            )
-        )
-        desk.wakes_ticker = True
+        await _remind(desk, flow.id, packed)
+    await set_all_next(desk)  # reminders made on the way were on no clock yet
     desk.person.setup = None
     desk.db.add(desk.person)
     words = rhythm_in_words(desk.tr, rhythm) if rhythm else ""
@@ -143,6 +137,19 @@ async def _settle_time(desk: Desk, packed: str) -> None:
     desk.answer(voice.ready(desk.tr, asked, desk.person.country or "", desk.person.zone or "UTC"))
     desk.message_id = None
     await checkin.begin(desk, flow)
+
+
+async def _remind(desk: Desk, flow: str, packed: str) -> None:
+    """The reminder of the first flow; one that was made on the way gets these times."""
+    known = [one for one in await reminders_of(desk.db, desk.person.id) if one.flow == flow]
+    row = (
+        known[0]
+        if known
+        else Reminder(id=desk.new_id(), person_id=desk.person.id, flow=flow, rhythm=packed, made_at=desk.now)
+    )
+    row.rhythm = packed
+    desk.db.add(row)
+    await desk.db.flush()  # the next times are set for all that are stored
 
 
 def _read(packed: str) -> Rhythm | None:

@@ -59,7 +59,8 @@ def ask_country(tr: Language, countries: Rows) -> Message:
         f"<b>{tr.say('Which country are you in?')}</b>",
         tr.say("So that the helplines I show are the ones near you."),
     )
-    return Message(text=text, rows=countries)
+    none = press(tr.plain("Not listed, or rather not say"), PREFIX, "land", "none")
+    return Message(text=text, rows=(*countries, (none,)))
 
 
 def ask_near_country(tr: Language, countries: Rows) -> Message:
@@ -69,7 +70,8 @@ def ask_near_country(tr: Language, countries: Rows) -> Message:
         tr.say("So that the helplines I show are the ones near you."),
         tr.say("If yours is not here, tap the letters it begins with."),
     )
-    return Message(text=text, rows=countries)
+    none = press(tr.plain("Not listed, or rather not say"), PREFIX, "land", "none")
+    return Message(text=text, rows=(*countries, (none,)))
 
 
 def ask_city(tr: Language, zones: tuple[str, ...]) -> Message:
@@ -94,7 +96,8 @@ def ask_time(tr: Language, zone: str) -> Message:
 def ready(tr: Language, reminder: str, country: str, zone: str) -> Message:
     """What was set up; the first check-in follows below."""
     asked = reminder or tr.say("I do not ask by myself. /reminders changes that.")
-    place = tr.say("Country: {country}. Clock: {city}.", country=tr.country(country), city=city_of(zone))
+    named = tr.country(country) if country else tr.plain("not said")
+    place = tr.say("Country: {country}. Clock: {city}.", country=named, city=city_of(zone))
     text = paragraphs(
         f"<b>{tr.say('All set.')}</b>",
         f"{asked}\n{place}",

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.store.tables import Person, Reminder, Session
+from bot.store.tables import Note, Person, Rating, Reminder, Session
 from tests.turns.screens.room import NOON
 from tests.turns.talk import Talk
 
@@ -158,3 +158,41 @@ async def test_a_return(talk: Talk) -> None:
     assert talk.last()
     assert await talk.rows(Session) == []
     assert (await talk.row(Person)).setup is None
+
+
+async def test_words_on_the_way_are_kept(newcomer: Talk) -> None:
+    """What is typed while the set-up asks is a note, and the set-up goes on."""
+    await way(newcomer, "I am 18 or older")
+    await newcomer.say("I feel dreadful")
+    assert len(await newcomer.rows(Note)) == 1
+    assert "Is it" in newcomer.last()
+
+
+async def test_words_in_a_checkin_on_the_way(newcomer: Talk) -> None:
+    """A check-in begun before the set-up is done takes what is typed."""
+    await way(newcomer, "I am 18 or older")
+    await newcomer.command("checkin")
+    await newcomer.say("very low")
+    assert (await newcomer.row(Rating)).value == 1
+
+
+async def test_a_country_that_is_not_listed(newcomer: Talk) -> None:
+    """Someone whose country has no lines, or who would rather not say, goes on with their clock."""
+    await way(newcomer, "I am 18 or older", "Yes, ", "Not listed", "20:00")
+    person = await newcomer.row(Person)
+    assert (person.country, person.setup) == (None, None)
+    assert person.zone is not None
+    assert "not said" in newcomer.texts()[0]
+
+
+async def test_a_reminder_made_on_the_way(newcomer: Talk) -> None:
+    """One that was made before the set-up is done gets the time that is chosen, on the clock that is said."""
+    await way(newcomer, "I am 18 or older")
+    await newcomer.command("reminders")
+    for label in ("Add", "Daily", "Save"):
+        await newcomer.tap(label)
+    await newcomer.command("start")
+    for label in ("Yes, ", "United Kingdom", "08:00"):
+        await newcomer.tap(label)
+    reminder = await newcomer.row(Reminder)
+    assert (reminder.rhythm, reminder.next_due_at) == ("7f.0800", NOON + timedelta(hours=19))
