@@ -46,7 +46,7 @@ def test_buttons_are_numbered_and_a_number_presses_one() -> None:
 
 def test_at_a_rating_a_button_is_behind_its_sign() -> None:
     """'6' is no number of the faces; '#6' is the button that stops."""
-    assert "Nothing was noted" in Terminal("#6").play()
+    assert "we stop here" in Terminal("#6").play()
     assert "so-so (6 of 10)" in Terminal("6", "1", "13").play()
 
 

@@ -139,7 +139,7 @@ def closing(view: View, how: Ending, remarks: Sequence[str] = ()) -> Message:
     lines = [f"{asked}\n<b>{answer}</b>" for asked, answer in told(tr, view.flow, view.session)]
     if not lines:
         return Message(
-            text=paragraphs(*remarks, tr.say("All right. Nothing was noted. /checkin starts it again."))
+            text=paragraphs(*remarks, tr.say("All right, we stop here. /checkin starts it again."))
         )
     stopped = tr.say("We stop here. What you answered is kept.")
     thanks = tr.told(view.flow.thanks) if how is Ending.FINISHED else stopped

@@ -37,7 +37,7 @@ async def arrive(chat: Chat) -> Shown:
 async def settle(chat: Chat) -> None:
     """Set up, with nothing open and nothing noted."""
     await arrive(chat)
-    await chat.tap("Stop here", sees="Nothing was noted")
+    await chat.tap("Stop here", sees="we stop here")
 
 
 async def check_in(chat: Chat, face: str = "4") -> Shown:

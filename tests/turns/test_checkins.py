@@ -274,5 +274,5 @@ async def test_back_and_skip_before_any_answer(talk: Talk) -> None:
     await talk.say("skip")
     await talk.say("back")
     await talk.command("cancel")
-    assert "Nothing was noted" in talk.last()
+    assert "we stop here" in talk.last()
     assert await talk.rows(Entry) == []

@@ -138,7 +138,7 @@ def test_an_ending_without_answers_says_so() -> None:
     shown = view(mood=Answer(), note=Answer(value=Skipped()))
     assert scene(shown, [Ended(how=Ending.STOPPED)]).ended is Ending.STOPPED
     message = closing(shown, Ending.STOPPED, ["A remark."])
-    assert "Nothing was noted" in message.text
+    assert "we stop here" in message.text
     assert message.text.startswith("A remark.")
     assert message.rows == ()
 
