@@ -3,17 +3,35 @@
 import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
-from itertools import pairwise
+from itertools import groupby
 
 from bot.schedule.zones import clock_at
 from bot.voice.language import Language
-from bot.voice.message import Button, Rows, in_rows, press, shorten
+from bot.voice.message import Button, Message, Rows, in_rows, paragraphs, press, shorten
 
 COUNTRIES_A_PAGE = 28
 LABEL_LENGTH = 40
 _CLOCKS_A_ROW = 5
 _PAGES_A_ROW = 5
 _PAGE_DIGITS = 2
+
+
+def country_message(tr: Language, countries: Rows, *remarks: str, ways: Rows) -> Message:
+    """'Which country are you in?', and why; the only place where a person is asked for it.
+
+    `ways` are the rows below the countries, for someone who does not choose one.
+    """
+    text = paragraphs(
+        f"<b>{tr.say('Which country are you in?')}</b>",
+        tr.say("So that the helplines I show are the ones near you."),
+        *remarks,
+    )
+    return Message(text=text, rows=(*countries, *ways))
+
+
+def no_country(tr: Language, prefix: str) -> Button:
+    """For someone whose country is not listed, or who would not say."""
+    return press(tr.plain("Not listed, or rather not say"), prefix, "land", "none")
 
 
 def clock_rows(tr: Language, now: datetime, offsets: Iterable[int], prefix: tuple[str, ...]) -> Rows:
@@ -62,19 +80,37 @@ def in_order(tr: Language, codes: Iterable[str]) -> list[str]:
     return sorted(codes, key=lambda code: (_sorted_as(tr.country(code)), code))
 
 
-def _pages(tr: Language, codes: Collection[str]) -> list[Sequence[str]]:
-    """Pages of nearly one size, so that none holds a single country."""
-    ordered = in_order(tr, codes)
-    number = -(-len(ordered) // COUNTRIES_A_PAGE)
-    edges = [len(ordered) * at // number for at in range(number + 1)] if number else [0]
-    return [ordered[start:end] for start, end in pairwise(edges)]
+def _pages(tr: Language, codes: Collection[str]) -> list[list[str]]:
+    """As few pages as there must be, of nearly one size; no letter stands on two of them.
+
+    Only a letter with more countries than a page should hold makes its page longer.
+    """
+    letters = [list(group) for _, group in groupby(in_order(tr, codes), key=lambda code: _letter(tr, code))]
+    packed = [_packed(letters, limit) for limit in range(COUNTRIES_A_PAGE, 0, -1)]
+    return [pages for pages in packed if len(pages) == len(packed[0])][-1]
+
+
+def _packed(letters: Iterable[Sequence[str]], limit: int) -> list[list[str]]:
+    """Letters put on pages in their order, a new page wherever one would hold more than `limit`."""
+    pages: list[list[str]] = []
+    for countries in letters:
+        if pages and len(pages[-1]) + len(countries) <= limit:
+            pages[-1].extend(countries)
+        else:
+            pages.append(list(countries))
+    return pages
+
+
+def _letter(tr: Language, code: str) -> str:
+    """The letter under which a country is looked for."""
+    return _sorted_as(tr.country(code))[:1].upper()
 
 
 def _page_button(
     tr: Language, page: Sequence[str], prefix: tuple[str, ...], number: int, *, chosen: bool
 ) -> Button:
     """A page by its first and last letters; the one that is shown stands between dots."""
-    first, last = (_sorted_as(tr.country(code))[:1].upper() for code in (page[0], page[-1]))
+    first, last = (_letter(tr, code) for code in (page[0], page[-1]))
     letters = first if first == last else f"{first} \N{EN DASH} {last}"
     return press(f"· {letters} ·" if chosen else letters, *prefix, number)
 

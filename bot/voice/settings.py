@@ -11,7 +11,7 @@ from bot.engine.scales import FACES, TEN
 from bot.schedule.zones import city_of
 from bot.voice.language import Language
 from bot.voice.message import Button, Message, in_rows, paragraphs, press, shorten
-from bot.voice.places import LABEL_LENGTH, clock_rows, country_rows
+from bot.voice.places import LABEL_LENGTH, clock_rows, country_message, country_rows, no_country
 
 PREFIX = "g"
 
@@ -86,12 +86,8 @@ def city_screen(tr: Language, zones: Sequence[str]) -> Message:
 def country_screen(tr: Language, codes: Collection[str], page: int) -> Message:
     """All countries with helplines, page by page."""
     rows = country_rows(tr, codes, (PREFIX, "land"), (PREFIX, "lands"), page)
-    text = paragraphs(
-        f"<b>{tr.say('Which country are you in?')}</b>",
-        tr.say("So that the helplines I show are the ones near you. Your clock stays as it is."),
-    )
-    none = press(tr.plain("Not listed, or rather not say"), PREFIX, "land", "none")
-    return Message(text=text, rows=(*rows, (none,), (_back(tr),)))
+    ways = ((no_country(tr, PREFIX),), (_back(tr),))
+    return country_message(tr, rows, tr.say("Your clock stays as it is."), ways=ways)
 
 
 def scale_screen(tr: Language, scale: str) -> Message:

@@ -7,6 +7,7 @@ from bot.schedule.zones import city_of, clock_at
 from bot.voice.help import what_it_is
 from bot.voice.language import Language
 from bot.voice.message import Message, Rows, in_rows, paragraphs, press
+from bot.voice.places import country_message, no_country
 
 PREFIX = "s"
 # Offered at the start; any other time can be chosen later with /reminders.
@@ -55,23 +56,13 @@ def ask_clock(tr: Language, now: datetime, guess: int, clocks: Rows) -> Message:
 
 def ask_country(tr: Language, countries: Rows) -> Message:
     """For helplines, and for the clock."""
-    text = paragraphs(
-        f"<b>{tr.say('Which country are you in?')}</b>",
-        tr.say("So that the helplines I show are the ones near you."),
-    )
-    none = press(tr.plain("Not listed, or rather not say"), PREFIX, "land", "none")
-    return Message(text=text, rows=(*countries, (none,)))
+    return country_message(tr, countries, ways=((no_country(tr, PREFIX),),))
 
 
 def ask_near_country(tr: Language, countries: Rows) -> Message:
     """The countries with the person's clock first; below them the letters under which the others are."""
-    text = paragraphs(
-        f"<b>{tr.say('Which country are you in?')}</b>",
-        tr.say("So that the helplines I show are the ones near you."),
-        tr.say("If yours is not here, tap the letters it begins with."),
-    )
-    none = press(tr.plain("Not listed, or rather not say"), PREFIX, "land", "none")
-    return Message(text=text, rows=(*countries, (none,)))
+    others = tr.say("If yours is not here, tap the letters it begins with.")
+    return country_message(tr, countries, others, ways=((no_country(tr, PREFIX),),))
 
 
 def ask_city(tr: Language, zones: tuple[str, ...]) -> Message:

@@ -107,7 +107,7 @@ async def test_a_country_is_found_on_its_page(room: Room) -> None:
     first = await room.command(settings.command)
     page = await room.press(first.buttons["Country"])
     assert page.labels[0] == "Argentina"
-    last = await room.press(page.buttons["P \N{EN DASH} V"])
+    last = await room.press(page.buttons["I \N{EN DASH} P"])
     seen = await room.press(last.buttons["Poland"])
     assert "Country: Poland" in seen.text
     assert "Clock: London" in seen.text
