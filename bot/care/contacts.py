@@ -8,7 +8,9 @@ from enum import IntEnum
 
 from bot.care.numbers import Number, numbers_in
 
-_ROUND_THE_CLOCK = re.compile(r"24/7(?! in most)|.*day and night every day")
+LABEL_LENGTH = 30
+"""Characters of a label that a phone shows whole, with room for the arrow of a link."""
+_ROUND_THE_CLOCK = re.compile(r"24/7(?! in (most|Beijing))")
 
 
 class Reach(IntEnum):
@@ -24,7 +26,7 @@ class Reach(IntEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Helpline:
-    """A service that listens; texts are as its sources print them, '' where they say nothing."""
+    """A service that listens; texts are words for a person, '' where the sources say nothing or disagree."""
 
     country: str
     service: str
@@ -47,8 +49,13 @@ class Helpline:
 
     @property
     def is_round_the_clock(self) -> bool:
-        """Whether its sources agree that someone answers at any hour."""
+        """Whether someone answers at any hour, everywhere."""
         return _ROUND_THE_CLOCK.match(self.hours) is not None
+
+    @property
+    def is_written(self) -> bool:
+        """Whether it can be reached without speaking: by text message or chat."""
+        return bool(self.texts_to or self.chat_url)
 
     def speaks(self, language: str | None) -> bool:
         """Whether a language, by its English name, is among its languages; no language is always spoken."""
@@ -61,6 +68,8 @@ class Finder:
 
     country: str
     name: str
+    label: str
+    """The name as it fits on a button: at most `LABEL_LENGTH` characters."""
     url: str
     """'' where the way is a telephone number, which then stands in the name."""
     cost: str
@@ -72,6 +81,21 @@ class Finder:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Responder:
+    """One emergency service with a number of its own."""
+
+    who: str
+    """'police', 'ambulance and fire'."""
+    number: str
+    """'133', or '108 or 102'."""
+
+    @property
+    def numbers(self) -> tuple[Number, ...]:
+        """The numbers to dial."""
+        return numbers_in(self.number)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Emergency:
     """The number to dial when life is in danger."""
 
@@ -80,10 +104,12 @@ class Emergency:
     """What to dial first; '112 or 199' where sources disagree."""
     role: str
     """Who answers it, if not everyone: 'ambulance'."""
-    others: tuple[tuple[str, str], ...]
-    """Who else is dialled where: ('police', '133')."""
-    note: str
-    """What the sources say, remarks on them included: for those who keep the list, not to be shown."""
+    others: tuple[Responder, ...]
+    """Who else is dialled where."""
+    also: str
+    """A second number for everything, or ''."""
+    from_mobiles: str
+    """A second number for everything that works from mobile phones, or ''."""
     source: str
 
     @property

@@ -8,7 +8,7 @@ from datetime import date
 from importlib.resources.abc import Traversable
 from typing import Any
 
-from bot.care.contacts import Emergency, Finder, Helpline, Lists, Reach
+from bot.care.contacts import LABEL_LENGTH, Emergency, Finder, Helpline, Lists, Reach, Responder
 from bot.care.data import BadData, read_toml
 from bot.care.numbers import Number, numbers_in
 
@@ -16,17 +16,12 @@ CONFIDENCES = ("high", "medium")
 INTERNATIONAL = "INT"
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _NOT_FOR_CRISIS = re.compile(r"not a (crisis|suicide) line")
-_REGION = re.compile(r"general \((people in .*|England)\)|residents of .*")
+_REGION = re.compile(r"for (people in|residents of) .*")
 _FOR_EVERYONE = re.compile(r"general|adults")
-_ROLE = re.compile(
-    r"(?P<role>(?:ambulance|police|fire|medical|medical emergency|gendarmerie)(?: and fire| and general)?)"
-    r"(?: (?P<number>\d+))?"
-)
-_ALSO = re.compile(r"(?P<number>\d+) (?P<role>also works|from mobiles)")
-_DOUBTED = re.compile(r"\(one list\)")
+_RESPONDER = re.compile(r"(?P<who>[a-z][a-z -]*[a-z]) (?P<number>\d+(?: or \d+)*)")
 
-Service = tuple[str, str]
-"""Country and name of the service."""
+Named = tuple[str, str]
+"""Country and name of a helpline."""
 
 
 class BadPeople(BadData):
@@ -38,8 +33,8 @@ class _Checked:
     """What `checked.toml` adds to the list of helplines."""
 
     checked_on: date
-    later: Mapping[Service, date]
-    not_for_crisis: frozenset[Service]
+    later: Mapping[Named, date]
+    not_for_crisis: frozenset[Named]
 
 
 def read_lists(folder: Traversable) -> Lists:
@@ -94,6 +89,22 @@ class _Line:
         except ValueError as fault:
             raise self.bad(f"has a {name} that cannot be dialled: {fault}; mend it") from fault
 
+    def label(self) -> str:
+        value = self.needed("label")
+        if len(value) <= LABEL_LENGTH:
+            return value
+        raise self.bad(f"has the label '{value}'; write one of at most {LABEL_LENGTH} characters")
+
+    def responders(self, name: str) -> tuple[Responder, ...]:
+        """'police 133; fire 132'."""
+        parts = [part.strip() for part in self.text(name).split(";") if part.strip()]
+        return tuple(self._responder(name, part) for part in parts)
+
+    def _responder(self, name: str, part: str) -> Responder:
+        if match := _RESPONDER.fullmatch(part):
+            return Responder(who=match["who"], number=match["number"])
+        raise self.bad(f"has '{part}' in {name}; write who and a number, 'police 133'")
+
     def address(self, name: str) -> str:
         value = self.text(name)
         if not value or re.fullmatch(r"https?://\S+\.\S+", value):
@@ -138,7 +149,7 @@ def _helpline(line: _Line, checked: _Checked) -> Helpline:
     return helpline
 
 
-def _reach(service: Service, audience: str, checked: _Checked) -> Reach:
+def _reach(service: Named, audience: str, checked: _Checked) -> Reach:
     if service in checked.not_for_crisis or _NOT_FOR_CRISIS.search(f"{service[1]} {audience}"):
         return Reach.NOT_FOR_CRISIS
     if _REGION.fullmatch(audience):
@@ -150,6 +161,7 @@ def _finder(line: _Line) -> Finder:
     return Finder(
         country=line.country(),
         name=line.needed("name"),
+        label=line.label(),
         url=line.address("url"),
         cost=line.text("cost"),
         format=line.text("format"),
@@ -161,16 +173,15 @@ def _finder(line: _Line) -> Finder:
 
 
 def _emergency(line: _Line) -> Emergency:
-    line.numbers("number")
-    clauses = [clause.strip() for clause in line.text("note").split(";")]
-    plain = [re.sub(r"\s*\(.*\)$", "", clause) for clause in clauses if not _DOUBTED.search(clause)]
-    read = [match for clause in plain if (match := _ROLE.fullmatch(clause) or _ALSO.fullmatch(clause))]
+    for name in ("number", "also", "from_mobiles"):
+        line.numbers(name)
     return Emergency(
         country=line.country(),
         number=line.needed("number"),
-        role=next((match["role"] for match in read if not match["number"]), ""),
-        others=tuple((match["role"], match["number"]) for match in read if match["number"]),
-        note=line.text("note"),
+        role=line.text("who"),
+        others=line.responders("others"),
+        also=line.text("also"),
+        from_mobiles=line.text("from_mobiles"),
         source=line.needed("source"),
     )
 
@@ -178,8 +189,8 @@ def _emergency(line: _Line) -> Emergency:
 def _read_checked(file: Traversable) -> _Checked:
     raw = read_toml(file, BadPeople)
     try:
-        later = {_service(entry): _day(entry) for entry in raw.get("checked", [])}
-        apart = frozenset(_service(entry) for entry in raw.get("not_for_crisis", []))
+        later = {_named(entry): _day(entry) for entry in raw.get("checked", [])}
+        apart = frozenset(_named(entry) for entry in raw.get("not_for_crisis", []))
         return _Checked(checked_on=_day(raw), later=later, not_for_crisis=apart)
     except (KeyError, TypeError) as fault:
         raise BadPeople(
@@ -187,7 +198,7 @@ def _read_checked(file: Traversable) -> _Checked:
         ) from fault
 
 
-def _service(entry: Mapping[str, Any]) -> Service:
+def _named(entry: Mapping[str, Any]) -> Named:
     return (entry["country"], entry["service"])
 
 

@@ -20,6 +20,11 @@ class Number:
     note: str
     """What to do or who it is for, or ''."""
 
+    @property
+    def is_word(self) -> bool:
+        """Whether the note is the word that a service waits for: 'SHOUT'. It is typed as it stands."""
+        return self.note.isupper() and self.note.isalpha()
+
 
 def numbers_in(phone: str) -> tuple[Number, ...]:
     """The numbers of a field, the main one first; raises ValueError if a part of it is no number."""

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import cache
 from importlib.resources.abc import Traversable
 
-from bot.care.contacts import Emergency, Finder, Helpline, Lists, Reach
+from bot.care.contacts import Emergency, Finder, Helpline, Lists, Reach, Responder
 from bot.care.data import shipped
 from bot.care.lists import CONFIDENCES, BadPeople, read_lists
 from bot.care.numbers import Number, dialable, numbers_in
@@ -21,6 +21,7 @@ __all__ = [
     "Number",
     "People",
     "Reach",
+    "Responder",
     "countries",
     "dialable",
     "is_over_age",
@@ -46,10 +47,18 @@ class People:
     international: Finder
     """A directory of helplines of the world; the last line of every list."""
 
-    @property
-    def emergency_first(self) -> bool:
-        """Whether the emergency number stands above the helplines: no well-confirmed line is for everyone."""
-        return not any(line.reach is Reach.EVERYONE and line.confidence == "high" for line in self.helplines)
+    def first(self, number: int) -> tuple[Helpline, ...]:
+        """The best lines, at most `number`: those that are not for some people only, where there are any.
+
+        Where none of them takes writing but another does, that one is the last: someone who cannot speak
+        aloud, or would rather not, then sees a way too.
+        """
+        wide = tuple(line for line in self.helplines if line.reach <= Reach.REGION)
+        best = (wide or self.helplines)[:number]
+        written = [line for line in self.helplines if line.is_written and line.reach < Reach.NOT_FOR_CRISIS]
+        if number == 1 or not written or any(line.is_written for line in best):
+            return best
+        return (*best[: number - 1], written[0])
 
 
 def people_for(

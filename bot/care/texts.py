@@ -37,10 +37,10 @@ def _of_people() -> Iterator[tuple[str, str]]:
         for text in (finder.languages, finder.cost, finder.format):
             yield text, "bot/care/people_data/therapist_finders.csv"
     for emergency in lists.emergency.values():
-        for text in (emergency.role, *(role for role, _ in emergency.others)):
+        for text in (emergency.role, *(other.who for other in emergency.others)):
             yield text, "bot/care/people_data/emergency_numbers.csv"
 
 
 def _of_helpline(line: Helpline) -> Iterator[str]:
     yield from (line.hours, line.languages, line.audience, line.cost)
-    yield from (number.note for number in (*line.phones, *line.texts_to))
+    yield from (number.note for number in (*line.phones, *line.texts_to) if not number.is_word)

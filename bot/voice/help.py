@@ -3,7 +3,7 @@
 from bot.care.people import People
 from bot.voice.language import N_, Language
 from bot.voice.message import Message, paragraphs, press
-from bot.voice.people import PREFIX, first_contact
+from bot.voice.people import PREFIX, choose_country, first_contact, tell_country
 
 # What each command does, in the order of the menu; the names are the same in every language.
 COMMANDS = {
@@ -23,10 +23,15 @@ COMMANDS = {
 
 
 def help_message(tr: Language, people: People, *, operator: str) -> Message:
-    """The page behind /help."""
+    """The page behind /help; who has told no country can do so from here."""
     commands = "\n".join(f"/{name} · {tr.say(text)}" for name, text in COMMANDS.items())
-    rows = ((press(tr.plain("Someone to talk to"), PREFIX, "show"),),)
-    return Message(text=paragraphs(first_contact(tr, people), what_it_is(tr, operator), commands), rows=rows)
+    person = (press(tr.plain("Someone to talk to"), PREFIX, "show"),)
+    if people.country is not None:
+        return Message(
+            text=paragraphs(first_contact(tr, people), what_it_is(tr, operator), commands), rows=(person,)
+        )
+    text = paragraphs(tell_country(tr), first_contact(tr, people), what_it_is(tr, operator), commands)
+    return Message(text=text, rows=((choose_country(tr, "ask"),), person))
 
 
 def what_it_is(tr: Language, operator: str) -> str:

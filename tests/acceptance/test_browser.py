@@ -9,7 +9,7 @@ from typing import Literal
 
 import httpx
 import pytest
-from playwright.async_api import Page, async_playwright, expect
+from playwright.async_api import Locator, Page, async_playwright, expect
 
 from tests.acceptance.conftest import Trial
 
@@ -142,7 +142,7 @@ async def the_rest(page: Page, folder: Path, scheme: Scheme) -> None:
     await sees(page, " · about ")
     await take_picture(page, folder, f"tip-{scheme}.png")
     await command(page, "people")
-    await sees(page, "People to talk to in Germany")
+    await sees(page, "People to talk to: Germany")
     await take_picture(page, folder, f"people-{scheme}.png")
     await page.get_by_role("button", name="Clock and settings").click()
     await tap(page, "Next prompt")
@@ -151,6 +151,34 @@ async def the_rest(page: Page, folder: Path, scheme: Scheme) -> None:
     await take_picture(page, folder, f"prompt-{scheme}.png")
     await page.get_by_role("button", name=re.compile("5 · ")).last.click()
     await sees(page, "Which words")
+
+
+async def is_uncovered(words: Locator) -> bool:
+    """Whether a finger would touch these words, and not a bar that lies above them."""
+    script = """words => {
+        const box = words.getBoundingClientRect();
+        return words.contains(document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2));
+    }"""
+    return bool(await words.evaluate(script))
+
+
+@pytest.mark.parametrize("country", ["United Kingdom", "United States"])
+async def test_the_emergency_number_stays_in_sight(page: Page, country: str) -> None:
+    """Before any agreement a person tells their country, and its emergency number stands on the screen."""
+    await tap(page, "Start")
+    await sees(page, "I ask how you are")
+    await tap(page, "I need someone to talk to now")
+    await sees(page, "Tell me your country")
+    await tap(page, "Choose my country")
+    await tap(page, "R \N{EN DASH} V")
+    await tap(page, country)
+    await sees(page, f"People to talk to: {country}")
+    message = page.get_by_role("article", name="Bot").last
+    number = message.get_by_text(re.compile(r"^9(11|99)$"))
+    await expect(number).to_be_in_viewport(ratio=1)
+    assert await is_uncovered(number)
+    for way in ("More lines", "Find a therapist", "Another country"):
+        await expect(page.get_by_role("button", name=way, exact=True)).to_be_in_viewport(ratio=1)
 
 
 async def test_without_a_pointer(page: Page) -> None:

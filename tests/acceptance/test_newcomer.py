@@ -79,7 +79,7 @@ async def test_a_hard_day(robin: Chat) -> None:
     words = await robin.tap("1 · very low", sees="That sounds like a hard moment")
     assert "Which words" in words.text
     await robin.tap("Skip", sees="What would be welcome now?")
-    await robin.tap("Someone to talk to", sees="People to talk to in Germany")
+    await robin.tap("Someone to talk to", sees="People to talk to: Germany")
     note = await robin.sees("remember about today")
     assert note.id == (await robin.newest()).id
     await robin.tap("Skip", sees="It is noted")
@@ -119,13 +119,13 @@ def minutes_of(text: str) -> int:
 async def test_people(robin: Chat) -> None:
     """/people shows emergency number, helplines with their date and finders; another country is near."""
     await settle(robin)
-    shown = await robin.say("/people", sees="People to talk to in Germany")
+    shown = await robin.say("/people", sees="People to talk to: Germany")
     assert "112" in shown.text
     assert "TelefonSeelsorge\ncall 08001110111" in shown.text
-    assert "Checked in " in shown.text
+    assert "Checked on " in shown.text
     assert "findahelpline.com" in shown.labels
     await robin.tap("Another country", sees="Which country")
-    await robin.tap("Austria", sees="People to talk to in Austria")
+    await robin.tap("Austria", sees="People to talk to: Austria")
 
 
 async def test_a_second_reminder(robin: Chat) -> None:

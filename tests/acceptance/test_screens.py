@@ -56,7 +56,7 @@ async def test_help_in_the_middle(robin: Chat, typed: str) -> None:
     await settle(robin)
     question = await robin.say("/checkin", sees=FEELING)
     shown = await robin.say(typed, sees="not a therapist")
-    assert shown.text.startswith("If someone is in danger now, call 112.")
+    assert shown.text.startswith("If someone is in danger now, call 112 (ambulance and fire).")
     await robin.tap("3", sees="Which words", on=question)
 
 

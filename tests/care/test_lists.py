@@ -12,11 +12,11 @@ from bot.errors import BotError
 HELPLINES = """country,service,phone,sms,chat_url,url,hours,languages,audience,cost,source,confidence
 GB,Night Line,116 123,,,https://example.org,24/7,English,general,free,operator page,high
 """
-FINDERS = """country,name,url,cost,format,operator,languages,source,confidence
-INT,Find A Helpline,https://findahelpline.com,free,directory,ThroughLine,many,its pages,high
+FINDERS = """country,name,label,url,cost,format,operator,languages,source,confidence
+INT,Find A Helpline,World lines,https://findahelpline.com,free,directory,ThroughLine,many,its pages,high
 """
-EMERGENCY = """country,number,note,source
-GB,999,112 also works,two lists
+EMERGENCY = """country,number,who,others,also,from_mobiles,source
+GB,999,,police 101; sea rescue 7 or 8,112,,two lists
 """
 CHECKED = "checked_on = 2026-11-23\n"
 WHOLE = {
@@ -44,7 +44,12 @@ def test_whole_lists_are_read(folder: Folder) -> None:
     """One line of each kind is enough."""
     lists = load_people(folder({}))
     assert [line.service for line in lists.helplines] == ["Night Line"]
-    assert lists.emergency["GB"].others == (("also works", "112"),)
+    emergency = lists.emergency["GB"]
+    assert (emergency.also, emergency.from_mobiles) == ("112", "")
+    assert [(other.who, other.number) for other in emergency.others] == [
+        ("police", "101"),
+        ("sea rescue", "7 or 8"),
+    ]
 
 
 def test_a_later_check_is_kept_with_its_line(folder: Folder) -> None:
@@ -75,6 +80,10 @@ def test_a_later_check_is_kept_with_its_line(folder: Folder) -> None:
         ("therapist_finders.csv", "findahelpline.com", "example.org", "put it back, it ends every list"),
         ("emergency_numbers.csv", "GB,999", "GB,", "emergency_numbers.csv, line 2 has no number"),
         ("emergency_numbers.csv", "GB,999", "GB,dial", "has a number that cannot be dialled"),
+        ("emergency_numbers.csv", "police 101", "police", "has 'police' in others; write who and a number"),
+        ("emergency_numbers.csv", ",112,", ",too,", "has a also that cannot be dialled"),
+        ("therapist_finders.csv", "World lines", "", "line 2 has no label"),
+        ("therapist_finders.csv", "World lines", "x" * 31, "write one of at most 30 characters"),
         ("emergency_numbers.csv", "two lists", "", "line 2 has no source"),
         ("checked.toml", CHECKED, "", "write checked_on = 2026-01-31"),
         ("checked.toml", "2026-11-23", '"today"', "write checked_on = 2026-01-31"),

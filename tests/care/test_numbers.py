@@ -32,6 +32,20 @@ def test_a_number_keeps_its_look_and_its_note() -> None:
 
 
 @pytest.mark.parametrize(
+    ("phone", "is_word"),
+    [
+        ("85258 (SHOUT)", True),
+        ("85258", False),
+        ("988 (in Spanish: text AYUDA)", False),
+        ("1 (800-X)", False),
+    ],
+)
+def test_a_word_to_text_is_no_remark(phone: str, is_word: bool) -> None:  # noqa: FBT001 - what is expected
+    """A note of capitals alone is typed as it stands; every other is said in the person's language."""
+    assert numbers_in(phone)[0].is_word is is_word
+
+
+@pytest.mark.parametrize(
     "phone", ["call us", "116 123 or", "(press 1)", "116.123", "12+3", "116 123 (open", "1 (a) 2"]
 )
 def test_what_is_no_number_is_refused(phone: str) -> None:

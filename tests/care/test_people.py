@@ -116,17 +116,6 @@ def test_known_lines_stand_first() -> None:
     }
 
 
-@pytest.mark.parametrize("country", ["TR", "MA", "SA", "KZ", "HR"])
-def test_where_no_sure_line_is_for_all_the_emergency_number_leads(country: str) -> None:
-    """Some countries have no well-confirmed line for everyone; there the emergency number comes first."""
-    assert people_for(country).emergency_first
-
-
-def test_elsewhere_the_helpline_leads() -> None:
-    """Where a sure line is for everyone, it is shown before the emergency number."""
-    assert not people_for("GB").emergency_first
-
-
 def test_lines_for_other_troubles_stand_last() -> None:
     """In Ukraine 116 123 is for domestic violence and stands last; the US line for referrals too."""
     assert people_for("UA").helplines[-1].phone.startswith("116 123")
@@ -167,20 +156,50 @@ def test_the_age_of_a_line_is_known() -> None:
     assert is_over_age(line, today=TODAY, best_before=timedelta(days=7))
 
 
-def test_remarks_on_sources_are_not_for_those_who_dial() -> None:
-    """Only who answers where is taken from a note: no remark on lists or metadata."""
-    for emergency in LISTS.emergency.values():
-        said = " ".join((emergency.role, *(role for role, _ in emergency.others)))
-        assert not re.search(r"list|metadata|source|\d", said)
-
-
 def test_separate_numbers_are_told_apart() -> None:
     """Austria has one number for all and three of their own; Brazil's is that of the ambulance."""
     austria, brazil = LISTS.emergency["AT"], LISTS.emergency["BR"]
     assert austria.role == ""
-    assert austria.others == (("ambulance", "144"), ("police", "133"), ("fire", "122"))
+    assert [(other.who, other.number) for other in austria.others] == [
+        ("ambulance", "144"),
+        ("police", "133"),
+        ("fire", "122"),
+    ]
     assert (brazil.number, brazil.role) == ("192", "ambulance")
     assert [number.dialled for number in LISTS.emergency["NG"].numbers] == ["112", "199"]
+
+
+def test_a_second_number_for_everything_is_no_service() -> None:
+    """112 works in Britain beside 999, and in Nepal from mobile phones beside 102."""
+    britain, nepal = LISTS.emergency["GB"], LISTS.emergency["NP"]
+    assert (britain.number, britain.also, britain.from_mobiles) == ("999", "112", "")
+    assert (nepal.number, nepal.also, nepal.from_mobiles) == ("102", "", "112")
+
+
+@each_country
+def test_the_first_lines_can_be_written_to_where_any_can(country: str) -> None:
+    """Of the first three at least one takes a text message or a chat, if a crisis line there does."""
+    people = people_for(country)
+    written = [line for line in people.helplines if line.is_written and line.reach < Reach.NOT_FOR_CRISIS]
+    assert any(line.is_written for line in people.first(3)) or not written
+    assert people.first(1) == people.helplines[:1]
+
+
+@each_country
+def test_the_first_lines_are_for_everyone_where_any_is(country: str) -> None:
+    """A line for one group is among the first only as the way to write, or where there is no other."""
+    people = people_for(country)
+    first = people.first(3)
+    spoken = [line for line in first if line.reach > Reach.REGION and not line.is_written]
+    assert not spoken or all(line.reach > Reach.REGION for line in people.helplines)
+
+
+def test_the_first_lines_stay_in_order() -> None:
+    """In Hong Kong the chat takes the third place; in Britain nothing has to change."""
+    hong_kong, britain, germany = people_for("HK"), people_for("GB"), people_for("DE")
+    assert hong_kong.first(3) == (*hong_kong.helplines[:2], hong_kong.helplines[4])
+    assert britain.first(3) == britain.helplines[:3]
+    assert [line.service for line in germany.first(3)] == ["TelefonSeelsorge"]
 
 
 def test_finders_belong_to_their_country() -> None:

@@ -84,7 +84,7 @@ def test_texts_that_stand_in_constants_are_in_the_template() -> None:
         *NOT_TEXT.values(),
         *DELAYS.values(),
         "yesterday",
-        "Checked in {month}.",
+        "Checked on {day}.",
     ):
         assert template.get(text) is not None, text
 

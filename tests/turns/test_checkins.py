@@ -225,12 +225,12 @@ async def test_people_first_on_the_way(talk: Talk) -> None:
     """The list of people can be opened in the middle, for any country, and the question stays open."""
     await talk.command("checkin")
     await talk.command("people")
-    assert "People to talk to in United Kingdom" in talk.last()
+    assert "People to talk to: United Kingdom" in talk.last()
     await talk.tap("More lines")
     await talk.tap("Another country")
     await talk.press("h:lands:1", max(talk.chats[100]))
     await talk.press("h:land:DE", max(talk.chats[100]))
-    assert "People to talk to in Germany" in talk.last()
+    assert "People to talk to: Germany" in talk.last()
     assert "no longer works" in (await talk.press("h:land:XX")).notice
     await talk.say("4")
     assert len(await talk.rows(Rating)) == 1

@@ -148,7 +148,7 @@ async def test_people_inside_a_checkin(talk: Talk) -> None:
     await talk.tap("\N{DISAPPOINTED FACE} 1")
     await talk.tap("Skip")
     await talk.tap("Someone to talk to")
-    assert any("People to talk to in United Kingdom" in text for text in talk.texts())
+    assert any("People to talk to: United Kingdom" in text for text in talk.texts())
     assert "Anything you would like to remember" in talk.last()
 
 

@@ -23,7 +23,13 @@ from bot.voice.odd import (
     unknown_command,
     went_wrong,
 )
-from bot.voice.people import people_message
+from bot.voice.people import (
+    ask_another_country,
+    ask_own_country,
+    people_message,
+    therapists_message,
+    unlisted_country,
+)
 from bot.voice.places import clock_rows, country_rows
 from bot.voice.privacy import privacy_message
 from bot.voice.prompts import gone_by, later, not_today, put_off
@@ -82,8 +88,9 @@ def _start(tr: Language) -> Iterator[Shown]:
         yield Shown(name=f"welcome {operator}", message=welcome(tr, operator), names=names)
         yield Shown(name=f"hello_again {operator}", message=hello_again(tr, operator), names=names)
         yield Shown(name=f"privacy {operator}", message=privacy_message(tr, operator), names=names)
-        page = help_message(tr, people_for("DE", today=TODAY), operator=operator)
-        yield Shown(name=f"help {operator}", message=page, names=(*names, *_services("DE")))
+        for country in ("DE", None):
+            page = help_message(tr, people_for(country, today=TODAY), operator=operator)
+            yield Shown(name=f"help {operator} {country}", message=page, names=(*names, *_services(country)))
     yield Shown(name="ask_clock", message=ask_clock(tr, NOW, 60, clocks))
     lands = country_rows(tr, ("DE", "FR"), ("s", "land"), ("s", "lands"))
     yield Shown(name="ask_country", message=ask_country(tr, lands))
@@ -119,6 +126,15 @@ def _people(tr: Language) -> Iterator[Shown]:
                 message = people_message(tr, people, today=today, more=more)
                 names = _services(country)
                 yield Shown(name=f"people {country} {more} {today:%Y}", message=message, names=names)
+    for country in countries():
+        message = therapists_message(tr, people_for(country))
+        yield Shown(name=f"therapists {country}", message=message, names=_services(country))
+    yield Shown(name="unlisted country", message=unlisted_country(tr, people_for(None)))
+    lands = country_rows(tr, ("DE", "FR"), ("h", "land"), ("h", "lands"))
+    yield Shown(name="another country", message=ask_another_country(tr, lands))
+    for is_kept in (True, False):
+        message = ask_own_country(tr, lands, is_kept=is_kept)
+        yield Shown(name=f"own country, kept {is_kept}", message=message)
 
 
 def _tips(tr: Language) -> Iterator[Shown]:
@@ -137,5 +153,7 @@ def _services(country: str | None) -> tuple[str, ...]:
     """Names of services and finders, addresses, and telephone numbers, the longest first."""
     people = people_for(country)
     lines = [text for line in people.helplines for text in (line.service, line.chat_url)]
+    # The word to text: it is typed as it stands.
+    lines += [number.note for line in people.helplines for number in line.texts_to if number.is_word]
     finders = [finder.name for finder in (*people.finders, people.international)]
     return tuple(sorted({*lines, *finders} - {""}, key=len, reverse=True))

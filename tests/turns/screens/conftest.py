@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.turns import checkin, history, pause, reminders, settings, when
+from bot.turns import checkin, history, pause, people, reminders, settings, when
 from tests.turns.screens.room import Room, open_room
 
 SCREENS = {
@@ -13,6 +13,7 @@ SCREENS = {
     "r": reminders.press,
     "w": when.press,
     "g": settings.press,
+    "h": people.press,
     "u": pause.press,
     "y": history.press,
 }
