@@ -16,7 +16,7 @@ MIDDLE = 50
 STRONGER, SOFTER = 1.3, 0.7
 """How far from the middle 'very' and 'a bit' move a score."""
 HIGHEST = 10
-"""The highest number that is read as a rating."""
+"""The highest number that is read among other words; a number alone is read whatever its size."""
 LONGEST = 12
 """Words; what is longer is a story."""
 
@@ -37,6 +37,8 @@ class _Language:
     softer: Phrases
     out_of: Phrases
     around: Phrases
+    until: Phrases
+    """Between two numbers that are neighbours: 'six or seven'."""
     squeezed: Mapping[str, str]
     """Each known word by its form without doubled letters: 'god' -> 'good'."""
 
@@ -66,16 +68,21 @@ def mood_score(text: str, language: str = "en") -> float | None:
 def number_in(text: str, language: str = "en") -> tuple[int, int | None] | None:
     """The number and the top of its scale, if one was named: '7 out of 10' is (7, 10), 'a 7' is (7, None).
 
-    A single decimal is rounded half up, because scales are whole: '6.5' is (7, None). None for numbers
-    below 0, above 10 or above their top, for several numbers, and for anything that says more.
+    A single decimal is rounded half up, because scales are whole: '6.5' is (7, None), and so is '6-7', which
+    means the same. A number that stands alone may lie off every scale: '12/10' is (12, 10). None for other
+    numbers than from 0 to 10 among words, for several numbers, and for anything that says more.
     """
     known = _language(language)
     words = _words_of_number(text)
     if known is None or not 0 < len(words) <= LONGEST:
         return None
     around = known.fillers | known.around
-    found = (_number(core, known) for core in _cores(words, around, around))
-    return next((number for number in found if number is not None), None)
+    found = ((core, _number(core, known)) for core in _cores(words, around, around))
+    return next((number for core, number in found if number and (core == words or _is_small(*number))), None)
+
+
+def _is_small(value: int, top: int | None) -> bool:
+    return 0 <= value <= (top or HIGHEST) <= HIGHEST
 
 
 def _score(words: Phrase, known: _Language) -> float | None:
@@ -109,22 +116,31 @@ def _turned(score: float) -> float:
 
 
 def _number(words: Phrase, known: _Language) -> tuple[int, int | None] | None:
-    value = _value(words[0], known)
-    top = _top(words[1:], known)
-    if value is None or (words[1:] and top is None) or value > (top or HIGHEST):
-        return None
-    return (value, top)
+    value, rest = _upper(words, known)
+    top = _top(rest, known)
+    return None if value is None or (rest and top is None) else (value, top)
+
+
+def _upper(words: Phrase, known: _Language) -> tuple[int | None, Phrase]:
+    """The number at the beginning, the upper of two neighbours, and what follows it."""
+    value, rest = _value(words[0], known), words[1:]
+    for further in _after(rest, known.until | {("-",), ("\u2013",)}):
+        if value is not None and _value(further[0], known) == value + 1:
+            return value + 1, further[1:]
+    return value, rest
 
 
 def _top(words: Phrase, known: _Language) -> int | None:
     tops = (_value(rest[0], known) for rest in _after(words, known.out_of | {("/",)}) if len(rest) == 1)
-    return next((top for top in tops if top and 1 < top <= HIGHEST), None)
+    return next((top for top in tops if top is not None), None)
 
 
 def _value(word: str, known: _Language) -> int | None:
-    if match := re.fullmatch(r"(0|[1-9]\d?)(?:[.,](\d))?", word):
-        whole, tenths = match.groups(default="0")
-        return int(whole) + (int(tenths) >= 5)  # noqa: PLR2004 -- half up
+    """A longer number may be a telephone number; it is none here, and is kept as words are."""
+    if match := re.fullmatch(r"([-\u2212]?)(0|[1-9]\d{0,3})(?:[.,](\d))?", word):
+        sign, whole, tenths = match.groups(default="0")
+        value = int(whole) + (int(tenths) >= 5)  # noqa: PLR2004 -- half up
+        return -value if sign else value
     return known.numbers.get(word)
 
 
@@ -164,8 +180,11 @@ def _words_of_mood(text: str, known: _Language) -> Phrase:
 def _words_of_number(text: str) -> Phrase:
     """The numbers, words and signs of a text, without the pauses at its end; keycaps are their digits."""
     plain = re.sub("[\ufe0f\u20e3'\u2019]", "", text.casefold()).replace("\U0001f51f", "10")
+    plain = unicodedata.normalize("NFKC", plain.replace("\u00bd", ".5")).replace("%", "/100")
     digits = "".join(str(unicodedata.decimal(sign, sign)) for sign in plain)
-    words = re.findall(r"\d+(?:[.,]\d+)?|[^\W\d_]+|\S", digits.strip().rstrip(_PAUSES + " ").lstrip("~( "))
+    words = re.findall(
+        r"(?:^[-\u2212])?\d+(?:[.,]\d+)?|[^\W\d_]+|\S", digits.strip().rstrip(_PAUSES + " ").lstrip("~( ")
+    )
     return tuple(words)
 
 
@@ -176,7 +195,7 @@ def _language(code: str) -> _Language | None:
     raw = read_toml(shipped("moods_data", f"{code}.toml"))
     scores = {_phrase(text): float(score) for text, score in raw["scores"].items()}
     lists = {name: _phrases(raw[name]) for name in ("fillers", "endings", "negations", "stronger", "softer")}
-    spoken = {name: _phrases(raw["number_phrases"][name]) for name in ("out_of", "around")}
+    spoken = {name: _phrases(raw["number_phrases"][name]) for name in ("out_of", "around", "until")}
     words = sorted({word for phrase in (*scores, *frozenset().union(*lists.values())) for word in phrase})
     squeezed = {_squeeze(word): word for word in words}
     return _Language(scores=scores, numbers=raw["numbers"], squeezed=squeezed, **lists, **spoken)

@@ -17,6 +17,7 @@ PIECES = ("i", "am", "so", "not", "very", "a bit", "good", "bad", "pretty", "rea
         ("like shit", Band.VERY_LOW),
         ("really bad", Band.VERY_LOW),
         ("very low", Band.VERY_LOW),
+        ("terribly", Band.VERY_LOW),
         ("pretty bad", Band.LOW),
         ("bad", Band.LOW),
         ("not good", Band.LOW),
@@ -127,20 +128,46 @@ def test_a_score_stays_on_the_scale(words: list[str]) -> None:
         ("6,5/10", (7, 10)),
         ("6.4", (6, None)),
         ("9.5", (10, None)),
+        ("7½", (8, None)),
+        ("6-7", (7, None)),
+        ("6 \u2013 7", (7, None)),
+        ("6 or 7", (7, None)),
+        ("between six and seven", (7, None)),
+        ("7-8/10", (8, 10)),
+        ("\uff17\uff0f\uff11\uff10", (7, 10)),
     ],
 )
 def test_a_number_is_read(text: str, number: tuple[int, int | None]) -> None:
-    """Digits, words, keycaps and other scripts are numbers; a decimal is rounded half up."""
+    """Digits, words, keycaps and other scripts are numbers; a decimal, and two neighbours, round half up."""
+    assert number_in(text) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("11", (11, None)),
+        ("-3", (-3, None)),
+        ("10.5", (11, None)),
+        ("5/3", (5, 3)),
+        ("12 out of 10!", (12, 10)),
+        ("70/100", (70, 100)),
+        ("70%", (70, 100)),
+        ("9999", (9999, None)),
+    ],
+)
+def test_a_number_alone_is_read_whatever_its_size(text: str, number: tuple[int, int | None]) -> None:
+    """Whether it stands on a scale is for the check-in to say."""
     assert number_in(text) == number
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        *("", "-3", "minus 3", "+7", "11", "10.5", "3.14", "07", "7½", "5/3", "5/1", "70/100", "7/ten/10"),
+        *("", "minus 3", "+7", "3.14", "07", "7/ten/10", "7-9", "8-7", "7 8", "15712345678", "24.11."),
         *(
-            "7-8",
-            "7 or 8",
+            "I'm 34",
+            "maybe 11",
+            "11 of my friends left",
             "20:30",
             "day 7",
             "7 days",
@@ -152,7 +179,7 @@ def test_a_number_is_read(text: str, number: tuple[int, int | None]) -> None:
     ],
 )
 def test_what_is_no_rating_is_no_number(text: str) -> None:
-    """Numbers off the scale, several numbers, times and stories give None."""
+    """Several numbers, times, telephone numbers, stories, and large numbers among words give None."""
     assert number_in(text) is None
 
 
