@@ -10,7 +10,7 @@ from bot.care.choosing import Moment, choose_tip, why
 from bot.care.people import people_for
 from bot.care.tips import load_tips
 from bot.care.told import LOW, told_in
-from bot.engine.events import Ended, Ending, Event, NothingChanged, TipWanted
+from bot.engine.events import Ended, Ending, Event, NothingChanged, TextKept, TipWanted
 from bot.engine.flow import Flow, Session, session_from_json, session_to_json
 from bot.engine.replies import Begin, Reply, Typed
 from bot.engine.rhythm import read_rhythm
@@ -63,6 +63,7 @@ class Talk:
     session: Session
     shown: tuple[Message, ...] = ()
     buttons: tuple[Button, ...] = ()
+    kept: tuple[str, ...] = ()
     is_over: bool = False
 
 
@@ -132,7 +133,8 @@ def _turn(talk: Talk, reply: Reply, *, is_tap: bool) -> Talk:
     if any(isinstance(event, NothingChanged) for event in taken.events):
         return replace(talk, shown=())
     ended = any(isinstance(event, Ended) for event in taken.events)
-    after = replace(talk, session=taken.session, is_over=ended)
+    kept = tuple(event.text for event in taken.events if isinstance(event, TextKept))
+    after = replace(talk, session=taken.session, is_over=ended, kept=(*talk.kept, *kept))
     return _showing(after, tuple(_messages(after, taken.events, is_tap=is_tap)))
 
 
@@ -193,6 +195,7 @@ def _view(talk: Talk) -> View:
         session_id=SESSION_ID,
         language=setting.language,
         scale=setting.scale,
+        kept=talk.kept,
     )
 
 

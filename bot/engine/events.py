@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.engine.steps import OfferPeople, OfferTip, Question, Say
+from bot.engine.steps import OfferPeople, OfferTip, Question, Rating, Say
 from bot.engine.values import Chosen, Picked, Rated, Written
 
 
@@ -62,6 +62,13 @@ class StepSkipped:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerEdited:
+    """The message in which an answer was typed was edited, and the answer with it; what it is now follows."""
+
+    step: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerWithdrawn:
     """An answer no longer stands.
 
@@ -76,6 +83,13 @@ class TextKept:
     """Text came that was no answer to the question, or more than one; it is kept as a note."""
 
     text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberOffScale:
+    """A number came that does not stand on the scale of this rating; nothing is kept of it."""
+
+    step: Rating
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,8 +135,10 @@ Event = (
     | OptionChosen
     | NoteGiven
     | StepSkipped
+    | AnswerEdited
     | AnswerWithdrawn
     | TextKept
+    | NumberOffScale
     | Said
     | TipWanted
     | PeopleWanted

@@ -135,8 +135,15 @@ def session_from_json(text: str) -> Session:
 
 
 def _answer_to_json(answer: Answer) -> dict[str, Any]:
-    return {"value": value_to_json(answer.value), "open": answer.open, "misses": answer.misses}
+    return {
+        "value": value_to_json(answer.value),
+        "open": answer.open,
+        "misses": answer.misses,
+        "typed_in": answer.typed_in,
+    }
 
 
 def _answer_from_json(data: dict[str, Any]) -> Answer:
-    return Answer(value=value_from_json(data["value"]), open=data["open"], misses=data["misses"])
+    value = value_from_json(data["value"])
+    # Sessions from before messages were remembered have no `typed_in`.
+    return Answer(value=value, open=data["open"], misses=data["misses"], typed_in=data.get("typed_in"))

@@ -38,6 +38,12 @@ def questions(flow: Flow, session: Session) -> list[Question]:
     return [step for step in path(flow, session) if isinstance(step, Question)]
 
 
+def typed_at(flow: Flow, session: Session, message: int) -> Question | None:
+    """The question on the path to which this message was the last reply, if it was typed."""
+    typed_in = {name: answer.typed_in for name, answer in session.answers.items()}
+    return next((step for step in questions(flow, session) if typed_in.get(step.name) == message), None)
+
+
 def nothing(session: Session) -> Taken:
     """The reply belongs to another moment."""
     return Taken(session=session, events=[NothingChanged()])

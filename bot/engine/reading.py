@@ -1,6 +1,7 @@
 """What typed words mean, read against the question that was asked."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol, assert_never
 
 from bot.engine.replies import Back, Done, Reply, Skip, Stop
@@ -13,6 +14,13 @@ OWN_WORD_LENGTH = 30
 OWN_WORD_COUNT = 3
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OffScale:
+    """A number on no scale that it can be meant on, as 11 of 10: it is no answer, and no text to keep."""
+
+    step: Rating
+
+
 class Lexicon(Protocol):
     """The words of one language, handed to the engine by its host."""
 
@@ -22,7 +30,7 @@ class Lexicon(Protocol):
         ...
 
     def number(self, text: str) -> tuple[int, int | None] | None:
-        """The number that the text is, and what it is out of, if said: '7/10' is (7, 10)."""
+        """The number that the text is, of any size, and what it is out of, if said: '7/10' is (7, 10)."""
         ...
 
     def mood(self, text: str) -> float | None:
@@ -38,20 +46,25 @@ class Lexicon(Protocol):
         ...
 
     def command(self, text: str) -> str | None:
-        """'back', 'skip', 'stop' or 'done' if the text is the word for it."""
+        """'back', 'skip', 'stop', 'done', 'no' or 'none' (of these) if the text is a word for it."""
         ...
 
 
 def read_command(text: str, lexicon: Lexicon, step: Question | None) -> Reply | None:
-    """The reply that a single word like 'back' stands for; 'done' only where words are asked."""
+    """The reply that a single word like 'back' stands for.
+
+    'done' and 'none' only where words are asked, 'no' also where a note is asked that can be skipped.
+    """
     commands: dict[str, Reply] = {"back": Back(), "skip": Skip(), "stop": Stop()}
     if isinstance(step, Words):
-        commands["done"] = Done(step=step.name)
+        commands |= dict.fromkeys(("done", "no", "none"), Done(step=step.name))
+    if isinstance(step, Note) and step.optional:
+        commands["no"] = Skip(step=step.name)
     return commands.get(lexicon.command(text) or "")
 
 
-def read_value(step: Question, text: str, lexicon: Lexicon) -> Given | None:
-    """The answer that `text` is to `step`, or None if it is not understood.
+def read_value(step: Question, text: str, lexicon: Lexicon) -> Given | OffScale | None:
+    """The answer that `text` is to `step`, a number that misses its scale, or None if it is not understood.
 
     All feelings that the text lists are in it, even if they are more than `step` takes.
     """
@@ -68,9 +81,9 @@ def read_value(step: Question, text: str, lexicon: Lexicon) -> Given | None:
             assert_never(step)
 
 
-def _read_rating(step: Rating, text: str, lexicon: Lexicon) -> Rated | None:
+def _read_rating(step: Rating, text: str, lexicon: Lexicon) -> Rated | OffScale | None:
     if (found := lexicon.number(text)) is not None:
-        return _rated(*found, lexicon.scale)
+        return _rated(*found, lexicon.scale) or OffScale(step=step)
     scale = FACES if lexicon.scale == FACES.id else TEN
     labels = [_fold(lexicon.label(word)) for word in (step.low, *step.between, step.high)]
     if _fold(text) in labels:

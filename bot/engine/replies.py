@@ -43,9 +43,18 @@ class Choose:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Typed:
-    """Text, whatever was asked."""
+    """Text, whatever was asked; `typed_in` is its message as the host numbers it."""
 
     text: str
+    typed_in: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edited:
+    """The text of the message `typed_in` now reads otherwise."""
+
+    text: str
+    typed_in: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,4 +83,4 @@ class Change:
     step: str
 
 
-Reply = Begin | Rate | Pick | Done | Choose | Typed | Back | Skip | Stop | Change
+Reply = Begin | Rate | Pick | Done | Choose | Typed | Edited | Back | Skip | Stop | Change

@@ -1,9 +1,11 @@
 """Returning to an earlier question, in the middle or after the end."""
 
+from dataclasses import replace
+
 from bot.engine.flow import Flow, Session
 from bot.engine.going import Taken, asked, go_on, nothing, questions
 from bot.engine.steps import Question
-from bot.engine.values import Answer, Picked
+from bot.engine.values import Picked
 
 
 def go_back(flow: Flow, session: Session, step: str | None) -> Taken:
@@ -33,11 +35,11 @@ def change(flow: Flow, session: Session, step: str) -> Taken:
 
 def leave_as_it_was(session: Session, step: str) -> Session:
     """Close a question that is asked again: the answer that it had stands."""
-    return session.with_answer(step, Answer(value=session.answers[step].value))
+    return session.with_answer(step, replace(session.answers[step], open=False, misses=0))
 
 
 def _ask_again(flow: Flow, session: Session, step: str) -> Taken:
-    answer = Answer(value=session.answers[step].value, open=True)
+    answer = replace(session.answers[step], open=True, misses=0)
     return go_on(flow, session.with_answer(step, answer))
 
 

@@ -5,10 +5,12 @@ from dataclasses import replace
 from typing import assert_never
 
 from bot.engine.events import (
+    AnswerEdited,
     AnswerWithdrawn,
     Event,
     NoteGiven,
     NothingChanged,
+    NumberOffScale,
     OptionChosen,
     RatingGiven,
     StepSkipped,
@@ -16,15 +18,28 @@ from bot.engine.events import (
     WordsGiven,
 )
 from bot.engine.flow import Flow, Session
-from bot.engine.going import Taken, asked, fit, forget_offers, go_on, nothing, stop
-from bot.engine.reading import Lexicon, read_command, read_value
-from bot.engine.replies import Back, Begin, Change, Choose, Done, Pick, Rate, Reply, Skip, Stop, Typed
+from bot.engine.going import Taken, asked, fit, forget_offers, go_on, nothing, stop, typed_at
+from bot.engine.reading import Lexicon, OffScale, read_command, read_value
+from bot.engine.replies import (
+    Back,
+    Begin,
+    Change,
+    Choose,
+    Done,
+    Edited,
+    Pick,
+    Rate,
+    Reply,
+    Skip,
+    Stop,
+    Typed,
+)
 from bot.engine.returning import change, go_back, leave_as_it_was
 from bot.engine.scales import SCALES
 from bot.engine.steps import Choice, Question, Rating, Words
 from bot.engine.values import Answer, Chosen, Given, Picked, Rated, Skipped, Written
 
-__all__ = ["Taken", "asked", "take"]
+__all__ = ["Taken", "asked", "take", "typed_at"]
 
 
 def take(flow: Flow, session: Session, reply: Reply, lexicon: Lexicon) -> Taken:
@@ -47,7 +62,9 @@ def _take(flow: Flow, session: Session, reply: Reply, lexicon: Lexicon) -> Taken
         case Change():
             return change(flow, session, reply.step)
         case Typed():
-            return _take_text(flow, session, reply.text, lexicon)
+            return _take_text(flow, session, reply, lexicon)
+        case Edited():
+            return _take_edit(flow, session, reply, lexicon)
         case Skip():
             return _skip(flow, session, reply.step)
         case Rate() | Pick() | Done() | Choose():
@@ -71,19 +88,45 @@ def _skip(flow: Flow, session: Session, name: str | None) -> Taken:
     return _miss(flow, session, step)
 
 
-def _take_text(flow: Flow, session: Session, text: str, lexicon: Lexicon) -> Taken:
+def _take_text(flow: Flow, session: Session, typed: Typed, lexicon: Lexicon) -> Taken:
     step = asked(flow, session)
-    command = read_command(text, lexicon, step)
+    command = read_command(typed.text, lexicon, step)
     if command is not None:
         return _take(flow, session, command, lexicon)
-    if step is None or not text.strip():
+    if step is None or not typed.text.strip():
         return nothing(session)
-    value = read_value(step, text, lexicon)
+    value = read_value(step, typed.text, lexicon)
     if value is None:
-        return _miss(flow, session, step, kept=[TextKept(text=text)])
-    if isinstance(step, Words) and isinstance(value, Picked):
-        return _add_words(flow, session, step, value, text)
-    return _give(flow, session, step.name, value)
+        remembered = _remember(session, step, typed)
+        return _miss(flow, remembered, step, kept=[TextKept(text=typed.text)])
+    if isinstance(value, OffScale):
+        return go_on(flow, _remember(session, step, typed), [NumberOffScale(step=value.step)])
+    return _give_typed(flow, session, step, value, typed)
+
+
+def _remember(session: Session, step: Question, typed: Typed) -> Session:
+    """Where there is no answer yet, one can still come with an edit of this message."""
+    earlier = session.answers.get(step.name, Answer())
+    if earlier.value is not None:
+        return session
+    return session.with_answer(step.name, replace(earlier, open=True, typed_in=typed.typed_in))
+
+
+def _take_edit(flow: Flow, session: Session, edited: Edited, lexicon: Lexicon) -> Taken:
+    """Read a message anew at the question that it was typed at; what is no answer there is kept beside it."""
+    step = typed_at(flow, session, edited.typed_in)
+    if step is None or not edited.text.strip():
+        return nothing(session)
+    typed = Typed(text=edited.text, typed_in=edited.typed_in)
+    if _value_beside(session, step.name) is None:
+        return _take_text(flow, session, typed, lexicon)
+    value = read_value(step, edited.text, lexicon)
+    if value is None:
+        return go_on(flow, session, [TextKept(text=edited.text)])
+    if isinstance(value, OffScale):
+        return go_on(flow, session, [NumberOffScale(step=value.step)])
+    taken = _give_typed(flow, session.with_answer(step.name, Answer()), step, value, typed)
+    return replace(taken, events=[AnswerEdited(step=step.name), *taken.events])
 
 
 def _miss(flow: Flow, session: Session, step: Question, *, kept: Sequence[Event] = ()) -> Taken:
@@ -93,19 +136,29 @@ def _miss(flow: Flow, session: Session, step: Question, *, kept: Sequence[Event]
     return go_on(flow, session, kept)
 
 
-def _add_words(flow: Flow, session: Session, step: Words, typed: Picked, text: str) -> Taken:
-    """Typed words join those that were tapped; where there are too many, the typed ones go first."""
+def _give_typed(flow: Flow, session: Session, step: Question, value: Given, typed: Typed) -> Taken:
+    if isinstance(step, Words) and isinstance(value, Picked):
+        return _add_words(flow, session, step, value, typed)
+    return _give(flow, session, step.name, value, typed_in=typed.typed_in)
+
+
+def _add_words(flow: Flow, session: Session, step: Words, told: Picked, typed: Typed) -> Taken:
+    """Typed words join those that were tapped; where there are too many, the typed ones go first.
+
+    Only where they are the whole answer is their message remembered: its edit would lose the others.
+    """
     before = _picked(session, step.name)
-    fresh = (*typed.words, *typed.own)
+    fresh = (*told.words, *told.own)
     old = [word for word in (*before.words, *before.own) if word not in fresh]
     room = max(0, step.at_most - len(fresh))
     kept = {*fresh[: step.at_most], *old[max(0, len(old) - room) :]}
     picked = Picked(
-        words=tuple(word for word in dict.fromkeys((*before.words, *typed.words)) if word in kept),
-        own=tuple(word for word in dict.fromkeys((*before.own, *typed.own)) if word in kept),
+        words=tuple(word for word in dict.fromkeys((*before.words, *told.words)) if word in kept),
+        own=tuple(word for word in dict.fromkeys((*before.own, *told.own)) if word in kept),
     )
-    left_out = [TextKept(text=text)] if len(fresh) > step.at_most else []
-    return _give(flow, session, step.name, picked, left_out)
+    left_out = [TextKept(text=typed.text)] if len(fresh) > step.at_most else []
+    typed_in = None if before or left_out else typed.typed_in
+    return _give(flow, session, step.name, picked, kept=left_out, typed_in=typed_in)
 
 
 def _take_tap(flow: Flow, session: Session, reply: Rate | Pick | Done | Choose) -> Taken:
@@ -150,8 +203,16 @@ def _value_beside(session: Session, step: str) -> object:
     return answer.value if answer else None
 
 
-def _give(flow: Flow, session: Session, step: str, value: Given, kept: Sequence[Event] = ()) -> Taken:
-    session = session.with_answer(step, Answer(value=value))
+def _give(
+    flow: Flow,
+    session: Session,
+    step: str,
+    value: Given,
+    *,
+    kept: Sequence[Event] = (),
+    typed_in: int | None = None,
+) -> Taken:
+    session = session.with_answer(step, Answer(value=value, typed_in=typed_in))
     return _answered(flow, session, [_given(step, value), *kept])
 
 

@@ -66,11 +66,15 @@ Value = Given | Skipped | Shown
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What stands at a step: the value so far, whether it is asked again, and the replies not understood."""
+    """What stands at a step: the value so far, whether it is asked again, and the replies not understood.
+
+    `typed_in` is the message in which the last reply was typed, as the host numbers it; None after a tap.
+    """
 
     value: Value | None = None
     open: bool = False
     misses: int = 0
+    typed_in: int | None = None
 
 
 def value_to_json(value: Value | None) -> Any:

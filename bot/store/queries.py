@@ -22,6 +22,14 @@ async def running_sessions(db: AsyncSession, person_id: int) -> Sequence[Session
     return found.all()
 
 
+async def recent_sessions(db: AsyncSession, person_id: int, limit: int) -> Sequence[Session]:
+    """The sessions that are open or finished and were touched last, the newest first."""
+    wanted = select(Session).where(
+        col(Session.person_id) == person_id, col(Session.status).in_(("open", "finished"))
+    )
+    return (await db.exec(wanted.order_by(col(Session.touched_at).desc()).limit(limit))).all()
+
+
 async def usual_scores(db: AsyncSession, person_id: int, since: datetime) -> Mapping[str, float]:
     """The average score (0-100) of each rating since a moment, where there are enough of them."""
     name, average = col(Rating.name), func.avg(col(Rating.score))

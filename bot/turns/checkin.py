@@ -27,7 +27,7 @@ from bot.store.queries import running_sessions, usual_scores, waiting_slots
 from bot.store.tables import Entry, Session, Slot
 from bot.turns import people, tips
 from bot.turns.desk import Desk
-from bot.turns.record import store
+from bot.turns.record import kept_beside, store
 from bot.voice.buttons import long, reply_of
 from bot.voice.checkin import Scene, answered, asking, changing, closing, left, scene
 from bot.voice.message import Message
@@ -101,7 +101,7 @@ async def press(desk: Desk, parts: tuple[str, ...]) -> None:
         case ("c",):
             desk.answer(changing(view_of(desk, row, flow)))
         case ("k",):
-            desk.answer(closing(view_of(desk, row, flow), Ending.FINISHED))
+            desk.answer(closing(await whole_view_of(desk, row, flow), Ending.FINISHED))
         case rest if (reply := reply_of(rest)) is not None and _is_known(reply):
             await play(desk, row, reply)
         case _:
@@ -115,7 +115,14 @@ def _is_known(reply: Reply) -> bool:
 
 async def typed(desk: Desk, row: Session, text: str) -> None:
     """Words typed while a question waits."""
-    await play(desk, row, Typed(text=text))
+    await play(desk, row, Typed(text=text, typed_in=desk.typed_id))
+
+
+async def show_again(desk: Desk, row: Session, flow: Flow) -> None:
+    """The summary that stands in the chat of a check-in that is over, as it reads now."""
+    if row.message_id is None or row.status not in set(Ending):
+        return
+    desk.send(closing(await whole_view_of(desk, row, flow), Ending(row.status)), edits=row.message_id)
 
 
 async def stop(desk: Desk, row: Session) -> None:
@@ -135,11 +142,11 @@ async def play(desk: Desk, row: Session, reply: Reply) -> None:
     was_running = row.status in ("open", "prompted")
     taken = take(flow, answers_of(desk, row), reply, desk.lexicon)
     if any(isinstance(event, NothingChanged) for event in taken.events):
-        _show_as_it_stands(desk, row, flow, reply, is_running=was_running)
+        await _show_as_it_stands(desk, row, flow, reply, is_running=was_running)
         return
-    if not was_running:
-        await _leave_others(desk, row)
     ended = next((event.how for event in taken.events if isinstance(event, Ended)), None)
+    if not was_running and not ended:
+        await _leave_others(desk, row)
     row.status = ended or "open"
     keep(desk, row, taken.session)
     await store(desk, row, taken.events)
@@ -159,6 +166,11 @@ def view_of(desk: Desk, row: Session, flow: Flow) -> View:
         scale=desk.person.scale,
         offers_others=row.slot_id is None,
     )
+
+
+async def whole_view_of(desk: Desk, row: Session, flow: Flow) -> View:
+    """The same with what was kept beside the answers, for where all of it is shown."""
+    return replace(view_of(desk, row, flow), kept=await kept_beside(desk, row))
 
 
 def answers_of(desk: Desk, row: Session) -> Answers:
@@ -204,7 +216,7 @@ async def _release_held(desk: Desk) -> None:
         desk.wakes_ticker = True
 
 
-def _show_as_it_stands(desk: Desk, row: Session, flow: Flow, reply: Reply, *, is_running: bool) -> None:
+async def _show_as_it_stands(desk: Desk, row: Session, flow: Flow, reply: Reply, *, is_running: bool) -> None:
     """An old button or a double tap: nothing is stored twice, and the state of things is shown."""
     if desk.message_id is None:
         return
@@ -215,8 +227,10 @@ def _show_as_it_stands(desk: Desk, row: Session, flow: Flow, reply: Reply, *, is
     desk.notice = desk.tr.plain("That is noted already.")
     if desk.message_id == row.message_id:
         return  # it shows how things stand
-    view = view_of(desk, row, flow)
-    desk.answer(answered(view) if is_running else closing(view, Ending.FINISHED))
+    if is_running:
+        desk.answer(answered(view_of(desk, row, flow)))
+    else:
+        desk.answer(closing(await whole_view_of(desk, row, flow), Ending.FINISHED))
 
 
 def _is_picked(desk: Desk, row: Session, reply: Pick) -> bool:
@@ -226,7 +240,8 @@ def _is_picked(desk: Desk, row: Session, reply: Pick) -> bool:
 
 async def _show(desk: Desk, row: Session, flow: Flow, events: Sequence[Event]) -> None:
     """A tap moves its message on; after typed text, or an offer, the next question comes below."""
-    view = view_of(desk, row, flow)
+    ends = any(isinstance(event, Ended) for event in events)
+    view = await whole_view_of(desk, row, flow) if ends else view_of(desk, row, flow)
     happened = scene(view, events)
     edits = desk.message_id
     last = _last(view, happened, below=edits is None)

@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 
-from bot.engine.events import Ending
+from bot.engine.events import Asked, Ending
+from bot.engine.replies import Edited
+from bot.engine.turn import take, typed_at
 from bot.engine.values import Written
-from bot.store.queries import note_of_message
+from bot.store.queries import note_of_message, recent_sessions
 from bot.store.tables import Entry, Note, Session
 from bot.turns import checkin
 from bot.turns.desk import Desk
@@ -16,6 +18,8 @@ from bot.voice.message import Message, press
 PREFIX = "n"
 # What stands for the flow in an entry that no flow asked for.
 NO_FLOW = ""
+# An edit is looked for in the check-in that is open and in those finished just before it.
+EDITS_LOOKED_FOR = 3
 
 
 async def keep(desk: Desk, text: str) -> None:
@@ -50,13 +54,13 @@ async def press_button(desk: Desk, parts: tuple[str, ...]) -> None:
 
 
 async def edited(desk: Desk, text: str, message_id: int) -> None:
-    """A message that was edited: its note follows; another kind of answer is changed with the button."""
+    """A message that was edited: the answer that it gave follows, and so does its note."""
+    desk.typed_id = message_id
     note = await note_of_message(desk.db, desk.person.id, message_id)
+    if await _read_anew(desk, note, Edited(text=text, typed_in=message_id)):
+        return
     if note is None:
-        way = desk.tr.say(
-            "I had already read that message. “Change something” under a check-in puts an answer right."
-        )
-        desk.send(Message(text=way))
+        desk.send(Message(text=await _way(desk)))
         return
     note.text_sealed = seal_note(desk, note.id, text)
     desk.db.add(note)
@@ -64,15 +68,60 @@ async def edited(desk: Desk, text: str, message_id: int) -> None:
     desk.send(Message(text=desk.tr.say("Your note reads as you changed it.")))
 
 
+async def _read_anew(desk: Desk, note: Note | None, edit: Edited) -> bool:
+    """Read the message anew at the question where it was typed; False if that cannot be.
+
+    `note` is what was kept of it so far: one that stands beside the answers gives way to what it says now.
+    """
+    row = await _typed_at(desk, edit)
+    if row is None:
+        return False
+    if note is not None and note.step is None:
+        await desk.db.delete(note)
+    await checkin.play(desk, row, edit)
+    return True
+
+
+async def _typed_at(desk: Desk, edit: Edited) -> Session | None:
+    """The check-in that this message answered; none if an old one would push aside what is open."""
+    for row in await recent_sessions(desk.db, desk.person.id, EDITS_LOOKED_FOR):
+        flow, answers = desk.house.registry.get(row.flow), checkin.answers_of(desk, row)
+        if flow is None or typed_at(flow, answers, edit.typed_in) is None:
+            continue
+        events = take(flow, answers, edit, desk.lexicon).events
+        open_one = await checkin.running(desk)
+        pushes_aside = open_one is not None and open_one.id != row.id
+        return None if pushes_aside and any(isinstance(event, Asked) for event in events) else row
+    return None
+
+
+async def _way(desk: Desk) -> str:
+    """What to do where nothing follows an edit: the message gave no answer, or its note was removed."""
+    row = await checkin.running(desk)
+    answers = checkin.answers_of(desk, row).answers.values() if row else ()
+    if any(answer.value is not None for answer in answers):
+        return desk.tr.say(
+            "I keep no note of that message, so its edit changes nothing. “Back” leads to the question before"
+            " this one, and another answer counts there."
+        )
+    return desk.tr.say(
+        "I keep no note of that message, so its edit changes nothing. /history shows what you noted, and"
+        " answers can be changed there."
+    )
+
+
 async def _follow(desk: Desk, note: Note, text: str) -> None:
-    """The answer of the session that the note belongs to reads the same."""
-    row = await desk.db.get(Session, note.entry_id) if note.entry_id and note.step else None
-    if row is None or note.step is None:
+    """The check-in that the note belongs to reads the same, in the answers and on the screen."""
+    row = await desk.db.get(Session, note.entry_id) if note.entry_id else None
+    flow = desk.house.registry.get(row.flow) if row else None
+    if row is None or flow is None:
         return
     answers = checkin.answers_of(desk, row)
-    answer = answers.answers.get(note.step)
-    if answer is not None and isinstance(answer.value, Written):
-        checkin.keep(desk, row, answers.with_answer(note.step, replace(answer, value=Written(text=text))))
+    answer = answers.answers.get(note.step or "")
+    if note.step is not None and answer is not None and isinstance(answer.value, Written):
+        edited_answer = replace(answer, value=Written(text=text))
+        checkin.keep(desk, row, answers.with_answer(note.step, edited_answer))
+    await checkin.show_again(desk, row, flow)
 
 
 def _kept(tr: Language, note_id: int) -> Message:

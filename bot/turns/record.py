@@ -5,12 +5,15 @@ from collections.abc import Sequence
 from typing import Any, assert_never
 
 from bot.engine.events import (
+    AnswerEdited,
     AnswerWithdrawn,
     Asked,
     Ended,
+    Ending,
     Event,
     NoteGiven,
     NothingChanged,
+    NumberOffScale,
     OptionChosen,
     PeopleWanted,
     RatingGiven,
@@ -20,7 +23,7 @@ from bot.engine.events import (
     TipWanted,
     WordsGiven,
 )
-from bot.store.queries import note_at, rating_at
+from bot.store.queries import note_at, notes_of, rating_at
 from bot.store.tables import Entry, Note, Rating, Session
 from bot.turns.desk import Desk
 
@@ -51,7 +54,15 @@ async def _store(desk: Desk, row: Session, event: Event) -> None:
             await _withdraw(desk, row, event.step)
         case Ended():
             await _store_ending(desk, row, event)
-        case Asked() | Said() | TipWanted() | PeopleWanted() | NothingChanged():
+        case (
+            Asked()
+            | AnswerEdited()
+            | NumberOffScale()
+            | Said()
+            | TipWanted()
+            | PeopleWanted()
+            | NothingChanged()
+        ):
             pass  # nothing was told
         case _:
             assert_never(event)
@@ -90,6 +101,13 @@ def seal_note(desk: Desk, note_id: int, text: str) -> bytes:
 def open_note(desk: Desk, note: Note) -> str:
     """The text of a note."""
     return desk.key.open(note.text_sealed, f"{NOTE_PLACE}:{note.id}")
+
+
+async def kept_beside(desk: Desk, row: Session) -> tuple[str, ...]:
+    """What was typed in a check-in beside its answers and kept as notes, in the order it came."""
+    await desk.db.flush()  # notes of this turn are among them
+    notes = await notes_of(desk.db, [row.id])
+    return tuple(open_note(desk, note) for note in notes if note.step is None)
 
 
 def new_note(
@@ -165,7 +183,8 @@ async def _withdraw(desk: Desk, row: Session, step: str) -> None:
 
 
 async def _store_ending(desk: Desk, row: Session, event: Ended) -> None:
+    """A change after the end leaves the moment of the end: it tells nothing of a later time."""
     entry = await desk.db.get(Entry, row.id)
-    if entry is not None:
+    if entry is not None and (entry.ended_at is None or entry.ending != Ending.FINISHED):
         entry.ended_at, entry.ending = desk.now, event.how
         desk.db.add(entry)

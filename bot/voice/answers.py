@@ -55,6 +55,12 @@ def words_in_words(tr: Language, picked: Picked) -> str:
     return escape(tr.listed([*named, *picked.own]))
 
 
+def kept_in_words(tr: Language, texts: Sequence[str]) -> Sequence[str]:
+    """What was kept beside the answers, as HTML: one part a text, a heading before the first."""
+    parts = [f"<b>{escape(shorten(text, NOTE_SHOWN))}</b>" for text in texts]
+    return [f"{tr.say('Kept as a note')}\n{parts[0]}", *parts[1:]] if parts else []
+
+
 def told(tr: Language, flow: Flow, session: Session) -> Sequence[tuple[str, str]]:
     """Question and answer for every step on the path that has one, both as HTML."""
     pairs = []

@@ -34,7 +34,9 @@ class View:
     language: Language
     scale: str = FACES.id
     offers_others: bool = False
-    """Whether the first question shows the way to the other check-ins."""
+    """Whether the first question shows the way to the other check-ins, as long as nothing is answered."""
+    kept: Sequence[str] = ()
+    """What was typed beside the answers and kept as notes."""
 
     def button(self, label: str, reply: Reply) -> Button:
         """A button that sends `reply` into this session."""
@@ -147,6 +149,11 @@ def last_band(flow: Flow, session: Session) -> Band | None:
     return ratings[-1].band if ratings else None
 
 
+def _is_begun(view: View) -> bool:
+    """Whether there is an answer; in a check-in that is opened again there always is."""
+    return any(answer.value is not None for answer in view.session.answers.values())
+
+
 def _ways(view: View, step: Question) -> tuple[Button, ...]:
     say = view.language.plain
     questions = [
@@ -155,7 +162,7 @@ def _ways(view: View, step: Question) -> tuple[Button, ...]:
     ways = []
     if questions[:1] != [step.name]:
         ways.append(view.button(say("Back"), Back(step=step.name)))
-    elif view.offers_others:
+    elif view.offers_others and not _is_begun(view):
         ways.append(press(say("Other check-ins"), "k", "other"))
     if step.optional:
         ways.append(view.button(say("Skip"), Skip(step=step.name)))

@@ -20,6 +20,8 @@ COMMANDS: Mapping[str, str] = {
     "stop": "stop",
     "cancel": "stop",
     "done": "done",
+    "no": "no",
+    "idk": "none",
 }
 
 
@@ -32,7 +34,7 @@ class SmallLexicon:
 
     def number(self, text: str) -> tuple[int, int | None] | None:
         """'7', '7/10' and '7 of 10'."""
-        found = re.fullmatch(r"([0-9]{1,3})(?:\s*(?:/|of)\s*([0-9]{1,3}))?", text.strip())
+        found = re.fullmatch(r"(-?[0-9]{1,3})(?:\s*(?:/|of)\s*([0-9]{1,3}))?", text.strip())
         return None if found is None else (int(found[1]), int(found[2]) if found[2] else None)
 
     def mood(self, text: str) -> float | None:

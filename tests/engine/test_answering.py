@@ -7,6 +7,7 @@ from bot.engine.events import (
     Ended,
     Ending,
     NoteGiven,
+    NumberOffScale,
     OptionChosen,
     PeopleWanted,
     RatingGiven,
@@ -15,7 +16,7 @@ from bot.engine.events import (
     TextKept,
     TipWanted,
 )
-from bot.engine.replies import Begin, Done, Pick, Rate, Reply, Skip, Typed
+from bot.engine.replies import Back, Begin, Done, Pick, Rate, Reply, Skip, Typed
 from bot.engine.values import Chosen, Rated, Skipped, Written
 from tests.engine.talk import (
     NOTHING,
@@ -161,6 +162,19 @@ def test_words_that_are_no_answer_are_kept_as_a_note() -> None:
     assert talk.type("the dog is ill") == [TextKept(text="the dog is ill"), Asked(step=mood, misses=1)]
     assert talk.type("very ill") == [TextKept(text="very ill"), Asked(step=mood, misses=2)]
     assert talk.type("pretty bad")[-1] == Asked(step=words)
+
+
+@pytest.mark.parametrize("number", ["0", "11", "12/10", "-3", "7/5"])
+def test_a_number_off_the_scale_is_told_so(number: str) -> None:
+    """It is no text to keep and no miss: the question is asked again as it stood."""
+    talk = Talk()
+    talk.type("the dog is ill")
+    assert talk.type(number) == [NumberOffScale(step=mood), Asked(step=mood, misses=1)]
+    talk.type("2")
+    talk.reply(Back())
+    assert talk.type(number) == [NumberOffScale(step=mood), Asked(step=mood)]
+    assert talk.type("skip") == [Asked(step=words)]
+    assert talk.value("mood") == Rated(value=2, scale="faces")
 
 
 def test_misses_belong_to_their_question() -> None:

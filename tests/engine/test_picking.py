@@ -71,6 +71,14 @@ def test_done_with_nothing_picked_skips() -> None:
     assert talk.value("words") == Skipped()
 
 
+def test_no_closes_a_question_for_words_with_what_was_picked() -> None:
+    """Nothing that was tapped is lost by it, and without a tap the question is skipped."""
+    talk = at_words()
+    talk.reply(pick("calm"))
+    assert talk.type("no")[0] == WordsGiven(step="words", picked=Picked(words=("calm",)))
+    assert at_words().type("no")[0] == StepSkipped(step="words")
+
+
 def test_done_with_nothing_asks_again_where_an_answer_is_needed() -> None:
     """Words that cannot be skipped stay open."""
     needed = Words("words", "Which words?")

@@ -2,12 +2,13 @@
 
 import pytest
 
-from bot.engine.reading import read_command, read_value
+from bot.engine.reading import OffScale, read_command, read_value
 from bot.engine.replies import Back, Done, Reply, Skip, Stop
 from bot.engine.values import Chosen, Given, Picked, Rated, Written
 from tests.engine.lexicon import SmallLexicon
-from tests.engine.talk import mood, note, wish, words
+from tests.engine.talk import mood, note, rest, wish, words
 
+MISSED = OffScale(step=mood)
 GERMAN = {"very low": "sehr schlecht", "Someone": "Jemanden"}
 
 
@@ -29,10 +30,12 @@ def ten(value: int) -> Rated:
         ("ten", "4", ten(4)),
         ("faces", "7/10", ten(7)),
         ("ten", "3 of 5", face(3)),
-        ("faces", "0", None),
-        ("faces", "11", None),
-        ("faces", "6/5", None),
-        ("faces", "40/100", None),
+        ("faces", "0", MISSED),
+        ("faces", "11", MISSED),
+        ("faces", "6/5", MISSED),
+        ("faces", "40/100", MISSED),
+        ("ten", "-3", MISSED),
+        ("ten", "11 of my friends left", None),
         ("faces", "Very  good.", face(5)),
         ("faces", "sehr schlecht", face(1)),
         ("ten", "good", ten(8)),
@@ -43,7 +46,7 @@ def ten(value: int) -> Rated:
         ("faces", "...", None),
     ],
 )
-def test_reading_a_rating(scale: str, text: str, rated: Rated | None) -> None:
+def test_reading_a_rating(scale: str, text: str, rated: Rated | OffScale | None) -> None:
     """A number counts on the scale it names, else on the person's own if it fits; words stand for a band."""
     assert read_value(mood, text, SmallLexicon(scale=scale, labels=GERMAN)) == rated
 
@@ -93,6 +96,16 @@ def test_a_note_is_kept_as_it_was_written() -> None:
 def test_reading_a_command(text: str, reply: Reply | None) -> None:
     """A command is a word alone."""
     assert read_command(text, SmallLexicon(), wish) == reply
+
+
+def test_no_is_a_way_past_a_question() -> None:
+    """Words are done with it, and a note that is not needed is skipped; elsewhere it is an answer."""
+    assert read_command("no", SmallLexicon(), words) == Done(step="words")
+    assert read_command("idk", SmallLexicon(), words) == Done(step="words")
+    assert read_command("no", SmallLexicon(), note) == Skip(step="note")
+    assert read_command("idk", SmallLexicon(), note) is None
+    for step in (mood, wish, rest, None):
+        assert read_command("no", SmallLexicon(), step) is None
 
 
 def test_done_is_a_command_where_words_are_asked() -> None:

@@ -13,6 +13,7 @@ from bot.engine.events import (
     Event,
     NoteGiven,
     NothingChanged,
+    NumberOffScale,
     OptionChosen,
     RatingGiven,
     StepSkipped,
@@ -20,7 +21,20 @@ from bot.engine.events import (
     WordsGiven,
 )
 from bot.engine.flow import Flow, Session, placed_steps, session_from_json, session_to_json
-from bot.engine.replies import Back, Begin, Change, Choose, Done, Pick, Rate, Reply, Skip, Stop, Typed
+from bot.engine.replies import (
+    Back,
+    Begin,
+    Change,
+    Choose,
+    Done,
+    Edited,
+    Pick,
+    Rate,
+    Reply,
+    Skip,
+    Stop,
+    Typed,
+)
 from bot.engine.steps import Choice, Note, Question, Rating, Words
 from bot.engine.turn import Taken, asked, take
 from bot.engine.values import Given, Value
@@ -48,14 +62,16 @@ def replies(flow: Flow) -> st.SearchStrategy[Reply]:
     names = st.sampled_from([*(step.name for step in steps), "nowhere"])
     scales = st.sampled_from(["faces", "ten", "stars"])
     words = st.sampled_from(["calm", "tired", "sad", "lonely"])
-    texts = st.sampled_from([*COMMANDS, *FEELINGS, *MOODS, *options, "7/10", "9", "sad, calm"])
+    texts = st.sampled_from([*COMMANDS, *FEELINGS, *MOODS, *options, "7/10", "9", "11", "sad, calm"])
+    messages = st.integers(1, 3)
     return st.one_of(
         st.just(Begin()),
         st.builds(Rate, step=names, value=st.integers(-1, 11), scale=scales),
         st.builds(Pick, step=names, word=words, chosen=st.booleans()),
         st.builds(Done, step=names),
         st.builds(Choose, step=names, option=st.sampled_from([*options, "cake"])),
-        st.builds(Typed, text=st.text() | texts),
+        st.builds(Typed, text=st.text() | texts, typed_in=messages),
+        st.builds(Edited, text=st.text() | texts, typed_in=messages),
         st.builds(Back, step=st.none() | names),
         st.builds(Skip, step=st.none() | names),
         st.builds(Change, step=names),
@@ -160,8 +176,8 @@ def test_the_events_tell_everything(flow: Flow, data: st.DataObject) -> None:
 @quickly
 @given(data=st.data())
 def test_nothing_typed_is_lost(flow: Flow, data: st.DataObject) -> None:
-    """While a question waits, text that is no command becomes an answer or is kept as a note."""
-    told = (RatingGiven, WordsGiven, OptionChosen, NoteGiven, TextKept)
+    """Text at a question that is no command is an answer, or kept as a note, or a number off the scale."""
+    told = (RatingGiven, WordsGiven, OptionChosen, NoteGiven, TextKept, NumberOffScale)
     for session, reply, taken in play(flow, data):
         is_command = isinstance(reply, Typed) and LEXICON.command(reply.text) is not None
         if isinstance(reply, Typed) and reply.text.strip() and not is_command and asked(flow, session):

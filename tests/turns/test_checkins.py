@@ -132,6 +132,72 @@ async def test_a_change_leaves_what_is_open(talk: Talk) -> None:
     assert found == {"daily": "open", "morning": "left"}
 
 
+async def test_a_change_does_not_end_it_anew(talk: Talk) -> None:
+    """The check-in was finished when it was finished, so a change of it answers no later prompt."""
+    await talk.command("checkin")
+    for label in (GOOD, "Skip", "Skip"):
+        await talk.tap(label)
+    talk.room.now += timedelta(hours=9)
+    await talk.tap("Change something")
+    await talk.tap("How are you feeling")
+    await talk.tap(LOW)
+    await talk.tap("Just noting it")
+    entry = await talk.row(Entry)
+    assert (entry.ended_at, entry.ending) == (NOON, "finished")
+
+
+async def test_a_stopped_checkin_that_is_finished_later(talk: Talk) -> None:
+    """It is finished when it is finished."""
+    await talk.command("checkin")
+    await talk.tap(GOOD)
+    await talk.tap("Stop here")
+    talk.room.now += timedelta(hours=1)
+    await talk.tap("Change something")
+    await talk.tap("How are you feeling")
+    for label in (GOOD, "Skip", "Skip"):
+        await talk.tap(label)
+    entry = await talk.row(Entry)
+    assert (entry.ended_at, entry.ending) == (NOON + timedelta(hours=1), "finished")
+
+
+async def test_a_number_off_the_scale(talk: Talk) -> None:
+    """It is answered by how far the scale goes, and leaves neither note nor entry."""
+    await talk.command("checkin")
+    for number in ("0", "11", "12/10", "-3", "7/5"):
+        await talk.say(number)
+        assert "The scale goes from 1 (very low) to 5 (very good)." in talk.last()
+        assert "How are you feeling right now?" in talk.last()
+    assert (await talk.rows(Note), await talk.rows(Entry)) == ([], [])
+    await talk.say("11 of my friends left")
+    assert "I kept your words as a note." in talk.last()
+
+
+async def test_words_beside_the_answers_are_in_the_summary(talk: Talk) -> None:
+    """Also where it is shown again, and where nothing was answered."""
+    await talk.command("checkin")
+    await talk.say("where to begin <b>")
+    await talk.command("cancel")
+    assert "Kept as a note\nwhere to begin <b>" in talk.last()
+    assert talk.labels() == []
+    await talk.command("checkin")
+    await talk.say("so many things at once")
+    for label in (GOOD, "Skip", "Skip", "Change something", "Leave it as it is"):
+        await talk.tap(label)
+    assert "Kept as a note\nso many things at once" in talk.last()
+
+
+async def test_a_checkin_that_is_opened_again_leads_to_no_other(talk: Talk) -> None:
+    """The way to the other check-ins stands at a question only as long as nothing is answered."""
+    await talk.command("checkin")
+    assert "Other check-ins" in talk.labels()
+    await talk.say("where to begin")
+    assert "Other check-ins" in talk.labels()
+    for label in (GOOD, "Skip", "Skip", "Change something", "How are you feeling"):
+        await talk.tap(label)
+    assert "How are you feeling" in talk.last()
+    assert "Other check-ins" not in talk.labels()
+
+
 async def test_a_withdrawn_choice(talk: Talk) -> None:
     """An answer off the path that a change took is gone from the record as well."""
     await talk.command("checkin")

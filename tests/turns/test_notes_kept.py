@@ -2,9 +2,7 @@
 
 import pytest
 
-from bot.engine.flow import session_from_json
-from bot.store.tables import Entry, Note, Session
-from bot.turns.checkin import ANSWERS_PLACE
+from bot.store.tables import Entry, Note
 from bot.turns.record import NOTE_PLACE
 from bot.voice.buttons import short
 from tests.turns.screens.room import STRANGER
@@ -33,47 +31,14 @@ async def test_an_edited_message(talk: Talk) -> None:
     assert "reads as you changed it" in talk.last()
 
 
-async def test_an_edited_answer(talk: Talk) -> None:
-    """A note that answers a question is changed in the check-in as well."""
-    await talk.command("checkin", "daily")
-    await talk.say("5")
-    await talk.say("skip")
-    at = await talk.say("Sun on the balcony")
-    await talk.edit(at, "Sun and tea")
-    row, key = await talk.row(Session), await talk.room.key()
-    assert await words(talk) == ["Sun and tea"]
-    answers = session_from_json(key.open(row.answers_sealed, f"{ANSWERS_PLACE}:{row.id}"))
-    assert "Sun and tea" in str(answers.value("note"))
-
-
-async def test_an_edited_remark(talk: Talk) -> None:
-    """Words that a question could not read are a note too, and follow their message."""
-    await talk.command("checkin", "daily")
-    at = await talk.say("It was all too much and I do not know how to put it into one number")
-    await talk.edit(at, "It was too much")
-    assert await words(talk) == ["It was too much"]
-
-
-async def test_an_edited_note_of_a_taken_back_answer(talk: Talk) -> None:
-    """A message whose answer was skipped afterwards is no note any more."""
-    await talk.command("checkin", "daily")
-    for typed in ("5", "skip"):
-        await talk.say(typed)
-    at = await talk.say("Sun on the balcony")
-    await talk.tap("Change something")
-    await talk.tap("Anything you would like")
-    await talk.tap("Skip")
+async def test_an_edit_of_a_removed_note(talk: Talk) -> None:
+    """Nothing comes back, and the sentence about it is true."""
+    at = await talk.say("A long day")
+    await talk.tap("Remove the note")
+    await talk.edit(at, "A short day")
     assert await words(talk) == []
-    await talk.edit(at, "Rain")
-    assert "I had already read that message" in talk.last()
-
-
-async def test_an_edited_number(talk: Talk) -> None:
-    """An edited answer of another kind is put right with its button, as the person is told."""
-    await talk.command("checkin", "daily")
-    at = await talk.say("5")
-    await talk.edit(at, "2")
-    assert "“Change something”" in talk.last()
+    assert "I keep no note of that message" in talk.last()
+    assert "/history" in talk.last()
 
 
 async def test_a_note_is_removed(talk: Talk) -> None:

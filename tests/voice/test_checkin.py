@@ -7,10 +7,21 @@ from hypothesis import strategies as st
 
 from bot.authoring import Flow, Note, Rating, Say
 from bot.engine.check import check
-from bot.engine.events import Asked, Ended, Ending, Event, NothingChanged, Said, TextKept
+from bot.engine.events import (
+    AnswerEdited,
+    Asked,
+    Ended,
+    Ending,
+    Event,
+    NothingChanged,
+    NumberOffScale,
+    Said,
+    TextKept,
+    WordsGiven,
+)
 from bot.engine.flow import Session
 from bot.engine.scales import SCALES
-from bot.engine.values import Answer, Rated, Skipped, Written
+from bot.engine.values import Answer, Picked, Rated, Skipped, Written
 from bot.registry import load_flows
 from bot.sandbox.html_text import parse_html
 from bot.transcript import Act, Setting, Talk, begin, go_on, press
@@ -110,7 +121,7 @@ def test_a_remark_stands_above_the_next_question() -> None:
 
 
 def test_a_question_is_put_again_twice_and_then_stays_open() -> None:
-    """Each time with other words; the third time no question is pushed, and help is named."""
+    """Each time with other words; the third time no question is pushed; each time people are named."""
     shown = view()
     texts = [
         seen(
@@ -123,7 +134,44 @@ def test_a_question_is_put_again_twice_and_then_stays_open() -> None:
     assert len(set(texts)) == 3
     assert all("I kept your words as a note." in text for text in texts)
     assert ["How are you?" in text for text in texts] == [True, True, False]
-    assert "/help" in texts[2]
+    assert all("/people" in text for text in texts)
+    assert "/cancel" in texts[2]
+
+
+def test_a_number_off_the_scale_is_met_with_the_scale() -> None:
+    """Both ends in the step's own words, and the question again, however often it was missed before."""
+    events: list[Event] = [NumberOffScale(step=MOOD), Asked(step=MOOD, misses=3)]
+    for scale, ends in (("faces", "to 5 (great)."), ("ten", "to 10 (great).")):
+        shown = replace(view(), scale=scale)
+        text = seen(asking(shown, scene(shown, events), with_answers=False))
+        assert text.split("\n\n")[1:3] == [f"The scale goes from 1 (awful) {ends}", "How are you?"]
+
+
+def test_an_edit_shows_what_the_answer_is_now() -> None:
+    """Above the question that waits stand the answers so far."""
+    shown = view(mood=GOOD)
+    events: list[Event] = [AnswerEdited(step="mood"), Asked(step=NOTE)]
+    text = seen(asking(shown, scene(shown, events), with_answers=False))
+    assert text.split("\n\n")[1:3] == ["good (4 of 5)", "Your answer reads as you changed it."]
+
+
+def test_more_words_than_fit_are_an_answer_and_a_note() -> None:
+    """The person is told what became of each."""
+    happened = scene(view(), [WordsGiven(step="words", picked=Picked(own=("a",))), TextKept(text="a, b")])
+    assert happened.remarks == [
+        "More words than fit here: the first are your answer, and all are kept as a note."
+    ]
+
+
+def test_what_was_kept_beside_the_answers_is_in_the_summary() -> None:
+    """Each text, a long one by its beginning, and as many as a message takes."""
+    shown = replace(view(mood=GOOD), kept=("<a> & b", "word " * 99))
+    text = seen(closing(shown, Ending.FINISHED))
+    assert "\n\nKept as a note\n<a> & b\n\nword word" in text
+    assert len(text) < 400
+    many = seen(closing(replace(view(mood=GOOD), kept=("&" * 4096,) * 30), Ending.FINISHED))
+    assert len(many) <= TEXT_LIMIT
+    assert many.endswith("…\n\nThanks <3 {you}")
 
 
 def test_nothing_is_asked_where_the_turn_asked_nothing() -> None:
