@@ -6,6 +6,11 @@ from dataclasses import dataclass
 from bot.care.feelings import all_feelings, find_feelings
 from bot.care.moods import languages, mood_score, number_in
 from bot.voice.language import OFFERED, Language
+from bot.voice.questions import FACE_OF
+
+# The faces of the buttons, typed: from 0 to 100 in equal steps, once or several times over.
+FACES_SHOWN = {frozenset(face): 25.0 * number for number, face in enumerate(FACE_OF.values())}
+BESIDE_A_FACE = frozenset(" \ufe0f")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +26,8 @@ class SpokenLexicon:
 
     def mood(self, text: str) -> float | None:
         """See `bot.engine.reading.Lexicon`."""
-        return mood_score(text, self._spoken)
+        face = FACES_SHOWN.get(frozenset(text) - BESIDE_A_FACE)
+        return mood_score(text, self._spoken) if face is None else face
 
     def feelings(self, text: str) -> tuple[str, ...]:
         """See `bot.engine.reading.Lexicon`."""
@@ -39,9 +45,11 @@ class SpokenLexicon:
             "skip": (say("skip"), say("Skip")),
             "stop": (say("stop"), say("cancel"), say("Stop here")),
             "done": (say("done"), say("Done")),
+            "no": (say("no"), say("nope"), say("no thanks")),
+            "none": (say("none"), say("none of these"), say("idk"), say("I don't know")),
         }
-        typed = text.strip().strip(".!").casefold()
-        return next((name for name, known in words.items() if typed in map(str.casefold, known)), None)
+        typed = _folded(text.strip().strip(".!"))
+        return next((name for name, known in words.items() if typed in map(_folded, known)), None)
 
     @property
     def _spoken(self) -> str:
@@ -50,3 +58,8 @@ class SpokenLexicon:
 
     def _labels(self) -> Mapping[str, str]:
         return {self.language.plain(feeling.word): feeling.id for feeling in all_feelings().values()}
+
+
+def _folded(text: str) -> str:
+    """Case and apostrophes do not matter."""
+    return text.casefold().replace("\u2019", "").replace("'", "")

@@ -23,8 +23,9 @@ from bot.transcript import (
     press,
     read_transcript,
 )
+from bot.voice.answers import NOTE_SHOWN
 from bot.voice.lexicon import SpokenLexicon
-from bot.voice.message import DATA_LIMIT, TEXT_LIMIT, Message
+from bot.voice.message import DATA_LIMIT, TEXT_LIMIT, Message, shorten
 from tests.flows.rewrite import transcripts
 from tests.pseudo import PSEUDO, in_pseudo, plain_english
 
@@ -95,8 +96,8 @@ def _shown(path: Path) -> list[tuple[tuple[Message, ...], list[str]]]:
     typed: list[str] = []
     shown = []
     for talk, act in _talks(path):
-        typed += [act.text] if act and not act.is_tap else []
-        shown.append((talk[1].shown, typed[::-1]))
+        typed += [act.text, shorten(act.text, NOTE_SHOWN)] if act and not act.is_tap else []
+        shown.append((talk[1].shown, sorted(typed, key=len, reverse=True)))
     return shown
 
 
@@ -129,7 +130,7 @@ def _foreign(talks: tuple[Talk, Talk], act: Act) -> Talk:
 
 def _translated(text: str) -> str:
     """Known words one by one; any other text is the person's own in every language."""
-    known = {word: word for word in ("back", "skip", "stop")}
+    known = {word: word for word in ("back", "skip", "stop", "no", "no thanks")}
     known |= {feeling.word: feeling.word for feeling in all_feelings().values()}
     for step in STEPS:
         labels = [*step.options.values()] if isinstance(step, Choice) else []
