@@ -11,6 +11,8 @@ from bot.transcript import Act, read_transcript
 from tests.pseudo import PSEUDO, plain_english
 
 REGISTRY = load_flows()
+KEPT = "I kept your words as a note."
+SCALE = "The scale goes from 1 (very low) to 5 (very good)."
 
 
 class Terminal:
@@ -50,10 +52,12 @@ def test_at_a_rating_a_button_is_behind_its_sign() -> None:
     assert "so-so (6 of 10)" in Terminal("6", "1", "13").play()
 
 
-@pytest.mark.parametrize("line", ["#99", "#", "#x", "99", "0"])
-def test_a_number_without_a_button_is_typed_text(line: str) -> None:
-    """Nothing that is typed is lost."""
-    assert "I kept your words as a note." in Terminal(line).play()
+@pytest.mark.parametrize(
+    ("line", "answer"), [("#99", KEPT), ("#", KEPT), ("#x", KEPT), ("99", SCALE), ("0", SCALE)]
+)
+def test_a_number_without_a_button_is_typed_text(line: str, answer: str) -> None:
+    """It is read as a reply like any other."""
+    assert answer in Terminal(line).play()
 
 
 def test_a_real_tip_and_the_way_to_a_person_are_shown() -> None:
