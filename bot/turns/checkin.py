@@ -101,7 +101,7 @@ async def press(desk: Desk, parts: tuple[str, ...]) -> None:
         case ("c",):
             desk.answer(changing(view_of(desk, row, flow)))
         case ("k",):
-            desk.answer(closing(await whole_view_of(desk, row, flow), Ending.FINISHED))
+            desk.answer(await _summary(desk, row, flow))
         case rest if (reply := reply_of(rest)) is not None and _is_known(reply):
             await play(desk, row, reply)
         case _:
@@ -122,7 +122,13 @@ async def show_again(desk: Desk, row: Session, flow: Flow) -> None:
     """The summary that stands in the chat of a check-in that is over, as it reads now."""
     if row.message_id is None or row.status not in set(Ending):
         return
-    desk.send(closing(await whole_view_of(desk, row, flow), Ending(row.status)), edits=row.message_id)
+    desk.send(await _summary(desk, row, flow), edits=row.message_id)
+
+
+async def _summary(desk: Desk, row: Session, flow: Flow) -> Message:
+    """What was noted, with the ending as it was: one that was stopped is not thanked for as a whole."""
+    how = Ending.STOPPED if row.status == Ending.STOPPED else Ending.FINISHED
+    return closing(await whole_view_of(desk, row, flow), how)
 
 
 async def stop(desk: Desk, row: Session) -> None:
@@ -230,7 +236,7 @@ async def _show_as_it_stands(desk: Desk, row: Session, flow: Flow, reply: Reply,
     if is_running:
         desk.answer(answered(view_of(desk, row, flow)))
     else:
-        desk.answer(closing(await whole_view_of(desk, row, flow), Ending.FINISHED))
+        desk.answer(await _summary(desk, row, flow))
 
 
 def _is_picked(desk: Desk, row: Session, reply: Pick) -> bool:

@@ -120,6 +120,29 @@ async def test_an_edited_message(robin: Chat) -> None:
     assert "sister" not in history.text
 
 
+async def test_an_edited_number(robin: Chat) -> None:
+    """A typed rating is put right by editing its message, in the middle and after the end."""
+    await settle(robin)
+    await robin.say("/checkin", sees=FEELING)
+    await robin.say("4", sees="Which words")
+    rated = robin.said[-1]
+    again = await robin.send("edit", "as you changed it", message_id=rated, text="5")
+    assert "(5 of 5)" in again.text
+    await robin.tap("Skip", sees="remember about today")
+    await robin.tap("Skip", sees="It is noted")
+    await robin.send("edit", "(3 of 5)", message_id=rated, text="3")
+    history = await robin.say("/history", sees="(3 of 5)")
+    assert "(4 of 5)" not in history.text
+
+
+async def test_a_number_off_the_scale(robin: Chat) -> None:
+    """It is answered by how far the scale goes, and is no note."""
+    await settle(robin)
+    await robin.say("/checkin", sees=FEELING)
+    await robin.say("11", sees="The scale goes from 1 (very low) to 5 (very good).")
+    assert len(await robin.open_questions()) == 1
+
+
 @pytest.mark.parametrize(
     ("kind", "words"), [("sticker", "sticker"), ("photo", "picture"), ("voice", "speaking")]
 )

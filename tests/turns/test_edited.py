@@ -166,6 +166,7 @@ async def test_an_edited_answer_of_a_checkin_that_was_stopped(talk: Talk) -> Non
     await talk.tap("Change something")
     await talk.tap("Leave it as it is")
     assert "The long meeting" in talk.last()
+    assert "We stop here." in talk.last()
     await talk.edit(rating, "4")
     assert NO_NOTE in talk.last()
     assert "/history" in talk.last()
