@@ -15,6 +15,7 @@ from bot.store.tables import Person
 from bot.store.writer import Writer
 from bot.turns import (
     checkin,
+    claiming,
     history,
     notes,
     pause,
@@ -31,6 +32,7 @@ from bot.turns.choosing import choose_checkin, press_choice
 from bot.turns.desk import Desk, House, Sent, open_desk
 from bot.turns.incoming import Blocked, Command, Edit, Incoming, Odd, Outcome, Press, Text, Unblocked
 from bot.turns.outgoing import Outgoing, outgoing
+from bot.turns.reminding import set_all_next
 from bot.voice import odd
 from bot.voice import start as start_voice
 
@@ -138,7 +140,7 @@ class Turns:
     async def tick(self) -> None:
         """Claim what is due and hand the prompts on."""
         now = self._now()
-        sent = await self._writer.run(lambda db: prompts.claim(db, self._house, now))
+        sent = await self._writer.run(lambda db: claiming.claim(db, self._house, now))
         if sent:
             log.info("tick", sent=len(sent))
         self._hand_on(outgoing(sent))
@@ -208,7 +210,7 @@ async def _act(desk: Desk, incoming: Incoming) -> None:
 async def _return(desk: Desk) -> None:
     """Someone who had blocked the bot is back, with everything as it was."""
     desk.person.blocked_at = None
-    await prompts.set_all_next(desk)
+    await set_all_next(desk)
 
 
 async def _command(desk: Desk, name: str, argument: str) -> None:

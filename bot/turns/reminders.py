@@ -1,16 +1,16 @@
 """/reminders: every screen carries its draft in its buttons; only 'Save' and 'Yes, remove it' write."""
 
-from datetime import time, timedelta
+from datetime import timedelta
 
 from bot.engine.flow import Flow
-from bot.engine.rhythm import BadRhythm, Rhythm, pack, read_rhythm, unpack
+from bot.engine.rhythm import pack, read_rhythm, unpack
 from bot.schedule.pauses import FOREVER, running_pause
 from bot.schedule.rules import next_unasked_due
 from bot.schedule.states import SlotState
 from bot.store.queries import asked_since, reminders_of, waiting_slots
 from bot.store.tables import Reminder
 from bot.turns.desk import Desk
-from bot.turns.prompts import ASKED_DAYS, set_next
+from bot.turns.reminding import ASKED_DAYS, asked_times, new_reminder, rhythm_in, set_next
 from bot.voice import reminders as voice
 from bot.voice.pause import pause_in_words
 from bot.voice.reminders import Draft, Kept
@@ -86,7 +86,7 @@ async def _show_summary(desk: Desk, draft: Draft) -> None:
 
 
 async def _save(desk: Desk, draft: Draft) -> None:
-    reminder = await _reminder(desk, draft.flow) or _new_reminder(desk, draft)
+    reminder = await _reminder(desk, draft.flow) or new_reminder(desk, draft.flow, draft.rhythm)
     reminder.rhythm = pack(draft.rhythm)
     await set_next(desk, reminder)
     await desk.db.flush()
@@ -118,10 +118,10 @@ async def _next_in_words(desk: Desk, draft: Draft) -> str:
     until = running_pause(desk.person.paused_until, desk.now)
     if until == FOREVER:
         return ""
-    asked = await asked_since(desk.db, _new_reminder(desk, draft), (desk.now - ASKED_DAYS).date())
-    pairs = {(slot.day, time.fromisoformat(slot.clock)) for slot in asked}
+    draft_reminder = new_reminder(desk, draft.flow, draft.rhythm)
+    asked = asked_times(await asked_since(desk.db, draft_reminder, (desk.now - ASKED_DAYS).date()))
     after = until - timedelta(microseconds=1) if until else desk.now
-    due = next_unasked_due(draft.rhythm, desk.zone, after=after, asked=pairs)
+    due = next_unasked_due(draft.rhythm, desk.zone, after=after, asked=asked)
     return desk.tr.moment(due.at, desk.zone, desk.now.astimezone(desk.zone).date())
 
 
@@ -137,16 +137,6 @@ async def _reminder(desk: Desk, flow_id: str) -> Reminder | None:
     return next((reminder for reminder in reminders if reminder.flow == flow_id), None)
 
 
-def _new_reminder(desk: Desk, draft: Draft) -> Reminder:
-    return Reminder(
-        id=desk.new_id(),
-        person_id=desk.person.id,
-        flow=draft.flow,
-        rhythm=pack(draft.rhythm),
-        made_at=desk.now,
-    )
-
-
 def _kept(desk: Desk, reminder: Reminder) -> Kept:
     flow = desk.house.registry.get(reminder.flow)
     return Kept(flow=reminder.flow, title=flow.title if flow else None, rhythm=unpack(reminder.rhythm))
@@ -155,12 +145,5 @@ def _kept(desk: Desk, reminder: Reminder) -> Kept:
 def _draft(desk: Desk, flow_id: str, packed: str) -> Draft | None:
     """The draft that a button carried, or None if no button wrote it."""
     flow = desk.house.registry.get(flow_id)
-    rhythm = _rhythm(packed)
+    rhythm = rhythm_in(packed)
     return Draft(flow=flow.id, title=flow.title, rhythm=rhythm) if flow and rhythm else None
-
-
-def _rhythm(packed: str) -> Rhythm | None:
-    try:
-        return unpack(packed)
-    except BadRhythm:
-        return None

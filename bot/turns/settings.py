@@ -4,7 +4,7 @@ from bot.care.people import countries
 from bot.engine.scales import SCALES
 from bot.schedule.zones import any_zone_at, clock_choices, is_zone, offset_at, zones_for, zones_of
 from bot.turns.desk import Desk
-from bot.turns.prompts import set_all_next
+from bot.turns.reminding import set_all_next
 from bot.voice import settings as voice
 from bot.voice.language import OFFERED
 from bot.voice.places import page_in

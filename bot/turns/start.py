@@ -1,13 +1,12 @@
 """From /start to the first check-in; before the agreement nothing is kept but the id."""
 
 from bot.care.people import countries
-from bot.engine.rhythm import BadRhythm, Rhythm, unpack
+from bot.engine.rhythm import Rhythm, pack
 from bot.schedule.zones import any_zone_at, clock_choices, countries_at, likely_zone, offset_at, zones_for
 from bot.store.queries import reminders_of
-from bot.store.tables import Reminder
 from bot.turns import checkin
 from bot.turns.desk import Desk
-from bot.turns.prompts import set_all_next
+from bot.turns.reminding import new_reminder, rhythm_in, set_all_next
 from bot.voice import start as voice
 from bot.voice.places import clock_rows, country_rows, page_in, page_rows
 from bot.voice.rhythm import rhythm_in_words
@@ -122,13 +121,13 @@ def _kinds(desk: Desk) -> tuple[str, ...]:
 
 
 async def _settle_time(desk: Desk, packed: str) -> None:
-    rhythm = _read(packed)
+    rhythm = rhythm_in(packed)
     if rhythm is None and packed != "none":
         desk.notice = desk.tr.plain("This button no longer works. /start shows where we are.")
         return
     flow = desk.house.registry.get(FIRST_FLOW) or next(iter(desk.house.registry.flows.values()))
     if rhythm is not None:
-        await _remind(desk, flow.id, packed)
+        await _remind(desk, flow.id, rhythm)
     await set_all_next(desk)  # reminders made on the way were on no clock yet
     desk.person.setup = None
     desk.db.add(desk.person)
@@ -139,24 +138,13 @@ async def _settle_time(desk: Desk, packed: str) -> None:
     await checkin.begin(desk, flow)
 
 
-async def _remind(desk: Desk, flow: str, packed: str) -> None:
+async def _remind(desk: Desk, flow: str, rhythm: Rhythm) -> None:
     """The reminder of the first flow; one that was made on the way gets these times."""
     known = [one for one in await reminders_of(desk.db, desk.person.id) if one.flow == flow]
-    row = (
-        known[0]
-        if known
-        else Reminder(id=desk.new_id(), person_id=desk.person.id, flow=flow, rhythm=packed, made_at=desk.now)
-    )
-    row.rhythm = packed
+    row = known[0] if known else new_reminder(desk, flow, rhythm)
+    row.rhythm = pack(rhythm)
     desk.db.add(row)
     await desk.db.flush()  # the next times are set for all that are stored
-
-
-def _read(packed: str) -> Rhythm | None:
-    try:
-        return unpack(packed)
-    except BadRhythm:
-        return None
 
 
 def _is_clock(desk: Desk, minutes: str) -> bool:

@@ -8,8 +8,9 @@ from bot.registry import Registry
 from bot.schedule.states import SlotState
 from bot.store.queries import next_wake, reminders_of
 from bot.store.tables import Outbox, Person, Reminder, Session, Slot
-from bot.turns import prompts
+from bot.turns import claiming
 from bot.turns.desk import open_desk
+from bot.turns.reminding import set_all_next
 from tests.turns.claims import EIGHT, HOUR, MINUTE, change, remind, states
 from tests.turns.screens.room import NOON, PERSON, STRANGER, reminder
 from tests.turns.talk import Talk
@@ -65,7 +66,7 @@ async def test_a_flow_that_vanished(talk: Talk) -> None:
         operator="",
         draw=talk.room.house.draw,
     )
-    sent = await talk.room.writer.run(lambda db: prompts.claim(db, house, EIGHT + 25 * HOUR))
+    sent = await talk.room.writer.run(lambda db: claiming.claim(db, house, EIGHT + 25 * HOUR))
     assert sent == []
     assert await states(talk) == {"daily": SlotState.MISSED}
     assert (await talk.row(Reminder)).next_due_at is None
@@ -81,7 +82,7 @@ async def test_a_change_of_zone(talk: Talk) -> None:
         person = await db.get(Person, PERSON)
         assert person is not None
         person.zone = "America/New_York"
-        await prompts.set_all_next(open_desk(talk.room.house, db, person, talk.room.now))
+        await set_all_next(open_desk(talk.room.house, db, person, talk.room.now))
 
     await talk.room.writer.run(travel)
     tomorrow_in_new_york = EIGHT + 29 * HOUR

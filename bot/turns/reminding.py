@@ -1,0 +1,48 @@
+"""A person's reminders as they are stored: made, read from a button, and given their next time."""
+
+from collections.abc import Sequence
+from datetime import date, time, timedelta
+
+from bot.engine.rhythm import BadRhythm, Rhythm, pack, unpack
+from bot.schedule.rules import next_unasked_due
+from bot.store.queries import asked_since, reminders_of
+from bot.store.tables import Reminder, Slot
+from bot.turns.desk import Desk
+
+# Zones are less than three days apart, so older local days cannot come again.
+ASKED_DAYS = timedelta(days=3)
+
+
+def new_reminder(desk: Desk, flow_id: str, rhythm: Rhythm) -> Reminder:
+    """A reminder of this person that is not stored yet and has no next time."""
+    return Reminder(
+        id=desk.new_id(), person_id=desk.person.id, flow=flow_id, rhythm=pack(rhythm), made_at=desk.now
+    )
+
+
+def rhythm_in(packed: str) -> Rhythm | None:
+    """The rhythm that a button carried, or None if no button wrote it."""
+    try:
+        return unpack(packed)
+    except BadRhythm:
+        return None
+
+
+async def set_next(desk: Desk, reminder: Reminder) -> None:
+    """The next time this reminder asks, never one that was asked already in another zone."""
+    rhythm, since = unpack(reminder.rhythm), (desk.now - ASKED_DAYS).date()
+    asked = asked_times(await asked_since(desk.db, reminder, since))
+    reminder.next_due_at = next_unasked_due(rhythm, desk.zone, after=desk.now, asked=asked).at
+    desk.db.add(reminder)
+    desk.wakes_ticker = True
+
+
+async def set_all_next(desk: Desk) -> None:
+    """The next times of all reminders, after the zone changed or the person came back."""
+    for reminder in await reminders_of(desk.db, desk.person.id):
+        await set_next(desk, reminder)
+
+
+def asked_times(slots: Sequence[Slot]) -> set[tuple[date, time]]:
+    """The local days and times of slots."""
+    return {(slot.day, time.fromisoformat(slot.clock)) for slot in slots}
