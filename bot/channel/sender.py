@@ -81,8 +81,8 @@ class Sender:
         queue = self._lanes[lane]
         try:
             while queue:
-                if lane.prompts:  # waited for outside the lock: a reply to this chat goes before
-                    await self._bucket.take()
+                if lane.prompts:  # waited for outside the lock: replies to this chat go before
+                    await self._wait_in_line(lane)
                 async with self._chats[lane.person_id]:
                     if queue:
                         await self._settle(queue.popleft())
@@ -90,6 +90,17 @@ class Sender:
             del self._lanes[lane], self._workers[lane]
             if lane.beside not in self._lanes:
                 self._chats.pop(lane.person_id, None)
+
+    async def _wait_in_line(self, lane: Lane) -> None:
+        """Until a prompt may go: after its chat's replies, also those that come while the bucket is full."""
+        await self._replied(lane)  # first, or a prompt would take a turn that it cannot use yet
+        await self._bucket.take()
+        await self._replied(lane)
+
+    async def _replied(self, lane: Lane) -> None:
+        """Until nothing is left to be said in the other lane of this chat."""
+        while (replies := self._workers.get(lane.beside)) is not None:
+            await asyncio.wait({replies})
 
     async def _settle(self, call: Outgoing) -> None:
         """Make one call and write down how it went; what cannot be written down goes out again at a start."""

@@ -51,6 +51,37 @@ async def test_replies_before_prompts(wire: Wire) -> None:
     assert await wire.chat() == ["prompt 1", "reply", "prompt 2"]
 
 
+async def test_a_prompt_comes_after_everything_that_was_to_be_said(wire: Wire) -> None:
+    """A prompt that is committed while a check-in ends goes out below the whole ending."""
+    sender = wire.sender()
+    ending = await wire.commit(*(f"reply {number}" for number in range(5)))
+    sender.hand_on([*ending, *await wire.commit("prompt", prompt=True)])
+    await empty(sender)
+    assert await wire.chat() == [*(f"reply {number}" for number in range(5)), "prompt"]
+
+
+async def test_a_prompt_that_waits_for_replies_leaves_its_turn_to_others(wire: Wire) -> None:
+    """While a chat's replies must wait, its prompt takes nothing from the bucket, and others are asked."""
+    await wire.fail(kind="429", retry_after=0.3, chat=ROBIN)
+    sender = wire.sender(prompts_per_second=1)
+    held = [*await wire.commit("reply"), *await wire.commit("prompt", prompt=True)]
+    sender.hand_on([*held, *await wire.commit("prompt", person=SAM, prompt=True)])
+    await sender.stop(within=0.2)
+    assert await wire.chat(SAM) == ["prompt"]
+    assert await wire.chat() == []
+
+
+async def test_replies_that_come_while_a_prompt_waits_for_its_turn(wire: Wire) -> None:
+    """Several replies go before a prompt that has waited in the bucket since before them."""
+    sender = wire.sender(prompts_per_second=10)
+    sender.hand_on(await wire.commit("prompt 1", "prompt 2", prompt=True))
+    await until(lambda: sender.depth == 1)
+    await wire.fail(kind="429", retry_after=0.2, chat=ROBIN)
+    sender.hand_on(await wire.commit("reply 1", "reply 2"))
+    await empty(sender)
+    assert (await wire.chat())[1:] == ["reply 1", "reply 2", "prompt 2"]
+
+
 async def test_a_noisy_chat_does_not_hold_up_another(wire: Wire) -> None:
     """While one chat must wait, others are served."""
     await wire.fail(kind="429", retry_after=0.3, chat=ROBIN)
