@@ -13,8 +13,19 @@ from bot.store.tables import Entry, Note, Outbox, Person, Rating, Reminder, Sess
 USUAL_NEEDS = 5
 
 
+async def asking_session(db: AsyncSession, person_id: int, now: datetime) -> Session | None:
+    """The session whose question takes free words: the newest that is open, else a prompt in its window.
+
+    A prompt that was put off, silenced or missed takes none, though its session still runs.
+    """
+    stands = and_(col(Session.status) == "prompted", col(Slot.state) == "sent", col(Slot.closes_at) > now)
+    wanted = select(Session).outerjoin(Slot, col(Slot.id) == col(Session.slot_id))
+    wanted = wanted.where(col(Session.person_id) == person_id, or_(col(Session.status) == "open", stands))
+    return (await db.exec(wanted.order_by(col(Session.status), col(Session.touched_at).desc()))).first()
+
+
 async def running_sessions(db: AsyncSession, person_id: int) -> Sequence[Session]:
-    """The sessions in which a question waits: the answered before the prompted, the newest first."""
+    """The sessions that are begun or asked for, also long ago: the open ones first, the newest first."""
     wanted = select(Session).where(
         col(Session.person_id) == person_id, col(Session.status).in_(("open", "prompted"))
     )

@@ -23,7 +23,7 @@ from bot.engine.replies import Begin, Pick, Reply, Stop, Typed
 from bot.engine.turn import take
 from bot.engine.values import Picked
 from bot.schedule.states import SlotState
-from bot.store.queries import running_sessions, usual_scores, waiting_slots
+from bot.store.queries import asking_session, running_sessions, usual_scores, waiting_slots
 from bot.store.tables import Entry, Session, Slot
 from bot.turns import people, tips
 from bot.turns.desk import Desk
@@ -39,9 +39,8 @@ TOLD = (RatingGiven, WordsGiven, OptionChosen, NoteGiven)
 
 
 async def running(desk: Desk) -> Session | None:
-    """The session in which a question waits for this person."""
-    found = await running_sessions(desk.db, desk.person.id)
-    return found[0] if found else None
+    """The session in which a question waits for this person's words."""
+    return await asking_session(desk.db, desk.person.id, desk.now)
 
 
 async def begin(desk: Desk, flow: Flow) -> None:

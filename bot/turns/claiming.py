@@ -26,6 +26,7 @@ from bot.turns.desk import Desk, House, Sent, open_desk
 from bot.turns.prompts import show
 from bot.turns.reminding import ASKED_DAYS, asked_times
 from bot.voice import prompts as voice
+from bot.voice.checkin import answered
 
 log = structlog.get_logger()
 
@@ -139,7 +140,9 @@ async def _attempt(desk: Desk, slot: Slot, flow: Flow) -> None:
     slot.again_at = None
     desk.db.add(slot)
     reason = await _against(desk, slot, flow)
-    if reason is None:
+    if reason is SlotState.SENT:
+        slot.state, slot.again_at = reason, slot.closes_at
+    elif reason is None:
         await _clear_table(desk, slot)
         await _open(desk, slot, flow)
     elif reason is SlotState.HELD:
@@ -149,17 +152,19 @@ async def _attempt(desk: Desk, slot: Slot, flow: Flow) -> None:
 
 
 async def _against(desk: Desk, slot: Slot, flow: Flow) -> SlotState | None:
-    """Why a prompt is not sent now, or None."""
+    """Why a prompt is not sent now, or None; one that is being answered counts as sent already."""
     person = desk.person
     if person.blocked_at is not None:
         return SlotState.BLOCKED
+    in_the_middle = await _in_the_middle(desk, flow)
+    if any(row.slot_id == slot.id and row.status == "open" for row in in_the_middle):
+        return SlotState.SENT
     if person.paused_until is not None and desk.now < person.paused_until:
         return SlotState.PAUSED
     told = await last_told(desk.db, person.id, flow.id)
-    at = max(slot.due_at, desk.now) if slot.state == SlotState.HELD else slot.due_at
-    if told is not None and satisfies(told, at, earlier_due_at=await _earlier(desk, slot)):
+    if told is not None and satisfies(told, desk.now, earlier_due_at=await _earlier(desk, slot)):
         return SlotState.ALREADY_ANSWERED
-    busy = [row for row in await _in_the_middle(desk, flow) if row.slot_id != slot.id]
+    busy = [row for row in in_the_middle if row.slot_id != slot.id]
     if not busy or flow.during is During.INTERRUPT:
         return None
     if any(row.flow == flow.id for row in busy):
@@ -193,6 +198,7 @@ async def _clear_table(desk: Desk, slot: Slot) -> None:
     """Never two open questions: what still stands open makes room for the prompt."""
     for row in await running_sessions(desk.db, desk.person.id):
         if row.slot_id == slot.id:
+            _go_on_below(desk, row)
             continue
         other = await desk.db.get(Slot, row.slot_id) if row.slot_id else None
         if row.status == "prompted" and other is not None:
@@ -200,6 +206,13 @@ async def _clear_table(desk: Desk, slot: Slot) -> None:
                 await _let_go(desk, row, other)
         else:
             await checkin.leave(desk, row)
+
+
+def _go_on_below(desk: Desk, row: Session) -> None:
+    """A check-in that was begun before its prompt came again is asked in one place only."""
+    flow = desk.house.registry.get(row.flow)
+    if flow is not None and row.status == "open" and row.message_id is not None:
+        desk.send(answered(checkin.view_of(desk, row, flow)), edits=row.message_id)
 
 
 async def _let_go(desk: Desk, row: Session, slot: Slot) -> None:

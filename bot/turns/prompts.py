@@ -1,6 +1,9 @@
 """What a person does with a prompt: later, not today, and how long to wait; and how a prompt is shown."""
 
+from dataclasses import replace
+
 from bot.engine.events import Asked
+from bot.engine.flow import Session as Answers
 from bot.engine.replies import Begin
 from bot.engine.turn import take
 from bot.schedule.rules import Snooze, snooze_choices
@@ -74,7 +77,7 @@ async def show(desk: Desk, slot: Slot, *, edits: int | None) -> None:
     row = await desk.db.get(Session, slot.session_id or 0)
     if flow is None or row is None:
         return
-    taken = take(flow, checkin.answers_of(desk, row), Begin(), desk.lexicon)
+    taken = take(flow, _afresh(checkin.answers_of(desk, row)), Begin(), desk.lexicon)
     checkin.keep(desk, row, taken.session)
     view = checkin.view_of(desk, row, flow)
     question = asking(view, scene(view, taken.events), with_answers=False)
@@ -83,3 +86,9 @@ async def show(desk: Desk, slot: Slot, *, edits: int | None) -> None:
     can_wait = bool(await _choices(desk, slot))
     message = voice.prompt(view, question, slot.id, discreet=desk.person.discreet, can_wait=can_wait)
     desk.send(message, edits=edits, session_id=row.id, slot_id=slot.id, prompt=edits is None)
+
+
+def _afresh(answers: Answers) -> Answers:
+    """A prompt is a fresh start: what was not understood before is not held against anyone."""
+    unasked = {name: replace(answer, misses=0) for name, answer in answers.answers.items()}
+    return replace(answers, answers=unasked)

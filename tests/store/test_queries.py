@@ -40,6 +40,24 @@ async def test_running_sessions(ledger: Ledger) -> None:
     assert [row.id for row in found] == [new.id, old.id, prompted.id]
 
 
+async def test_the_session_that_takes_words(ledger: Ledger) -> None:
+    """An open session takes words first, then a prompt in its window; one of any other state takes none."""
+    standing = slot(NOW, "sent", closes_at=NOW + HOUR)
+    gone = [
+        slot(NOW - HOUR, "sent", closes_at=NOW),
+        slot(NOW - 2 * HOUR, "snoozed", closes_at=NOW + HOUR),
+        slot(NOW - 3 * HOUR, "paused", closes_at=NOW + HOUR),
+    ]
+    asked, begun = session("prompted", NOW - HOUR, slot_id=standing.id), session("open", NOW - DAY)
+    await ledger.add(*gone, *(session("prompted", NOW, slot_id=one.id) for one in gone))
+    assert await ledger.ask(lambda db: queries.asking_session(db, ROBIN, NOW)) is None
+    for row, beside in ((asked, standing), (begun, session("open", NOW, person_id=SAM))):
+        await ledger.add(row, beside)
+        found = await ledger.ask(lambda db: queries.asking_session(db, ROBIN, NOW))
+        assert found is not None
+        assert found.id == row.id
+
+
 async def test_usual_scores(ledger: Ledger) -> None:
     """An average needs five ratings of the last time, and those of others do not count."""
     entries = [entry() for _ in range(6)]
