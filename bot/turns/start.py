@@ -13,6 +13,8 @@ from bot.voice.rhythm import rhythm_in_words
 
 FIRST_FLOW = "daily"
 LAST_MINUTE = 24 * 60
+# From which steps one may go back to which.
+BACK_FROM = {"clock": ("clock", "country", "city", "time"), "country": ("country", "city", "time")}
 
 
 async def command(desk: Desk, _argument: str) -> None:
@@ -32,6 +34,8 @@ async def press(desk: Desk, parts: tuple[str, ...]) -> None:
     match parts:
         case ("agree",):
             _agree(desk)
+        case ("back", step) if person.setup in BACK_FROM.get(step, ()):
+            person.setup = step
         case ("clock", minutes) if person.setup == "clock" and _is_clock(desk, minutes):
             person.clock, person.setup = int(minutes), "country"
         case ("lands", page) if person.setup == "country" and (at := page_in(page)) is not None:

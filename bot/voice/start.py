@@ -6,7 +6,7 @@ from bot.engine.rhythm import EVERY_DAY, Rhythm, pack
 from bot.schedule.zones import city_of, clock_at
 from bot.voice.help import what_it_is
 from bot.voice.language import Language
-from bot.voice.message import Message, Rows, in_rows, paragraphs, press
+from bot.voice.message import Button, Message, Rows, in_rows, paragraphs, press
 from bot.voice.places import country_message, no_country
 
 PREFIX = "s"
@@ -56,20 +56,21 @@ def ask_clock(tr: Language, now: datetime, guess: int, clocks: Rows) -> Message:
 
 def ask_country(tr: Language, countries: Rows) -> Message:
     """For helplines, and for the clock."""
-    return country_message(tr, countries, ways=((no_country(tr, PREFIX),),))
+    return country_message(tr, countries, ways=((no_country(tr, PREFIX),), (_back(tr, "clock"),)))
 
 
 def ask_near_country(tr: Language, countries: Rows) -> Message:
     """The countries with the person's clock first; below them the letters under which the others are."""
     others = tr.say("If yours is not here, tap the letters it begins with.")
-    return country_message(tr, countries, others, ways=((no_country(tr, PREFIX),),))
+    ways = ((no_country(tr, PREFIX),), (_back(tr, "clock"),))
+    return country_message(tr, countries, others, ways=ways)
 
 
 def ask_city(tr: Language, zones: tuple[str, ...]) -> Message:
     """Where the clocks of one country differ later in the year."""
     text = f"<b>{tr.say('Which of these has the same clock as you, all year?')}</b>"
     buttons = [press(city_of(zone), PREFIX, "city", index) for index, zone in enumerate(zones)]
-    return Message(text=text, rows=in_rows(buttons, 2))
+    return Message(text=text, rows=(*in_rows(buttons, 2), (_back(tr, "country"),)))
 
 
 def ask_time(tr: Language, zone: str) -> Message:
@@ -81,7 +82,7 @@ def ask_time(tr: Language, zone: str) -> Message:
     rhythms = [Rhythm(times=(at,), weekdays=EVERY_DAY) for at in TIMES]
     buttons = [press(tr.clock(rhythm.times[0]), PREFIX, "time", pack(rhythm)) for rhythm in rhythms]
     never = press(tr.plain("Do not ask, I come by myself"), PREFIX, "time", "none")
-    return Message(text=text, rows=(*in_rows(buttons, 3), (never,)))
+    return Message(text=text, rows=(*in_rows(buttons, 3), (never,), (_back(tr, "country"),)))
 
 
 def ready(tr: Language, reminder: str, country: str, zone: str) -> Message:
@@ -95,3 +96,8 @@ def ready(tr: Language, reminder: str, country: str, zone: str) -> Message:
         tr.say("/settings changes this, /help shows the rest. Here is a first check-in, if you like."),
     )
     return Message(text=text)
+
+
+def _back(tr: Language, step: str) -> Button:
+    """To an earlier question, whose answer is then asked anew."""
+    return press(tr.plain("Back"), PREFIX, "back", step)

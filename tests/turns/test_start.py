@@ -32,6 +32,44 @@ async def test_the_whole_way(newcomer: Talk) -> None:
     assert "Which words come closest?" in newcomer.last()
 
 
+async def test_back_after_a_wrong_clock(newcomer: Talk) -> None:
+    """From every later step there is a way back to the clock, and what is chosen then counts."""
+    await way(newcomer, "I am 18 or older", "Yes, ", "Back")
+    assert "Is it" in newcomer.last()
+    for label in ("Yes, ", "United Kingdom", "Back"):
+        await newcomer.tap(label)
+    assert "Which country" in newcomer.last()
+    for label in ("Back", "22:00", "Japan", "08:00"):
+        await newcomer.tap(label)
+    person = await newcomer.row(Person)
+    assert (person.country, person.zone, person.setup) == ("JP", "Asia/Tokyo", None)
+
+
+async def test_back_from_the_city(newcomer: Talk) -> None:
+    """The choice between places of one country leads back to the countries."""
+    newcomer.room.now = datetime(2026, 7, 1, 19, 0, tzinfo=UTC)
+    await way(newcomer, "I am 18 or older")
+    await newcomer.press(f"s:clock:{17 * 60}", 1001)
+    await newcomer.press("s:land:US", 1001)
+    await newcomer.tap("Back")
+    assert "Which country" in newcomer.last()
+    await newcomer.press("s:lands:0", 1001)
+    await newcomer.tap("Back")
+    assert "Is it" in newcomer.last()
+
+
+@pytest.mark.parametrize("data", ["back:clock", "back:country", "back:time", "back:"])
+async def test_back_at_the_wrong_time(newcomer: Talk, data: str) -> None:
+    """Nobody goes back to what they were not asked yet, nor after everything is set up."""
+    await way(newcomer, "I am 18 or older")
+    await newcomer.press(f"s:{data}", 1001)
+    assert (await newcomer.row(Person)).setup == "clock"
+    for label in ("Yes, ", "United Kingdom", "20:00"):
+        await newcomer.tap(label)
+    assert "done already" in (await newcomer.press(f"s:{data}", 1001)).notice
+    assert (await newcomer.row(Person)).setup is None
+
+
 async def test_without_a_reminder(newcomer: Talk) -> None:
     """Someone who comes by themselves gets no reminder."""
     await way(newcomer, "I am 18 or older", "Yes, ", "United Kingdom", "Do not ask")

@@ -34,16 +34,21 @@ def test_the_clock_is_guessed_and_can_be_put_right() -> None:
 def test_cities_are_told_apart_by_their_names() -> None:
     """The data carries their place in the list."""
     rows = ask_city(EN, ("Europe/Madrid", "Atlantic/Canary", "Africa/Ceuta")).rows
-    assert [button.data for row in rows for button in row] == ["s:city:0", "s:city:1", "s:city:2"]
+    assert [button.data for row in rows for button in row] == [
+        "s:city:0",
+        "s:city:1",
+        "s:city:2",
+        "s:back:country",
+    ]
 
 
 def test_each_time_on_offer_is_a_rhythm_and_none_is_an_answer_too() -> None:
     """What a button carries is what it says."""
     buttons = [button for row in ask_time(EN, "Europe/Berlin").rows for button in row]
     packed = [(button.data or "").removeprefix("s:time:") for button in buttons]
-    assert [unpack(text).times[0] for text in packed[:-1]] == list(TIMES)
-    assert [button.label for button in buttons[:-1]] == [EN.clock(at) for at in TIMES]
-    assert packed[-1] == "none"
+    assert [unpack(text).times[0] for text in packed[:-2]] == list(TIMES)
+    assert [button.label for button in buttons[:-2]] == [EN.clock(at) for at in TIMES]
+    assert packed[-2:] == ["none", "s:back:country"]
 
 
 def test_the_end_of_the_start_says_what_was_set_up() -> None:
