@@ -17,7 +17,8 @@ class Pause(StrEnum):
 
 
 def pause_end(pause: Pause, now: datetime) -> datetime:
-    """When a pause that begins now is over."""
+    """When a pause that begins now is over, to the minute: what is due in that minute comes again."""
+    now = now.replace(second=0, microsecond=0)
     match pause:
         case Pause.DAY:
             return now + timedelta(days=1)

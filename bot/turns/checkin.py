@@ -157,7 +157,7 @@ async def play(desk: Desk, row: Session, reply: Reply) -> None:
     await store(desk, row, taken.events)
     await _settle_slot(desk, row, taken.events)
     if ended:
-        await _release_held(desk)
+        await release_held(desk)
     await _show(desk, row, flow, taken.events)
 
 
@@ -213,7 +213,7 @@ async def _settle_slot(desk: Desk, row: Session, events: Sequence[Event]) -> Non
     desk.db.add(slot)
 
 
-async def _release_held(desk: Desk) -> None:
+async def release_held(desk: Desk) -> None:
     """Prompts that waited for this check-in to end need wait no longer."""
     for slot in await waiting_slots(desk.db, desk.person.id, (SlotState.HELD,)):
         slot.again_at = desk.now

@@ -1,6 +1,7 @@
 """Due slots are claimed: what is sent, what waits, and the reason that is written down."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
@@ -39,30 +40,42 @@ CLAIMED_AT_ONCE = 500
 MISSED_NAMED = 14
 
 
-async def claim(db: AsyncSession, house: House, now: datetime) -> Sequence[Sent]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claimed:
+    """What a claim leaves: what is to be sent, and how many slots were missed while the bot was down."""
+
+    sent: Sequence[Sent]
+    missed: int
+
+
+async def claim(db: AsyncSession, house: House, now: datetime) -> Claimed:
     """Claim what is due in one transaction: slots first, then the prompts that go out."""
     reminders = await due_reminders(db, now, CLAIMED_AT_ONCE)
     slots = await slots_due_again(db, now, CLAIMED_AT_ONCE)
     due: list[Slot | Reminder] = [*slots, *reminders]
     people = await persons(db, {row.person_id for row in due})
     desks: dict[int, Desk] = {}
+    claimed: list[Slot] = []
     for row in due:
         try:
             if row.person_id not in desks:
                 desks[row.person_id] = open_desk(house, db, people[row.person_id], now)
-            await _claim_row(desks[row.person_id], row)
+            claimed.extend(await _claim_row(desks[row.person_id], row))
         except BotError as fault:  # one person's faulty row must not keep all others waiting
             log.error("not_claimed", fault=type(fault).__name__, at=where(fault))
             _put_aside(db, row)
-    return [row for desk in desks.values() for row in desk.sent]
+    missed = sum(slot.state == SlotState.BOT_WAS_DOWN for slot in claimed)
+    return Claimed(sent=[row for desk in desks.values() for row in desk.sent], missed=missed)
 
 
-async def _claim_row(desk: Desk, row: Slot | Reminder) -> None:
+async def _claim_row(desk: Desk, row: Slot | Reminder) -> Sequence[Slot]:
+    """Claim one row; gives the slots that were settled."""
     match row:
         case Slot():
             await _claim_again(desk, row)
+            return [row]
         case Reminder():
-            await _claim_reminder(desk, row)
+            return await _claim_reminder(desk, row)
 
 
 def _put_aside(db: AsyncSession, row: Slot | Reminder) -> None:
@@ -75,13 +88,13 @@ def _put_aside(db: AsyncSession, row: Slot | Reminder) -> None:
     db.add(row)
 
 
-async def _claim_reminder(desk: Desk, reminder: Reminder) -> None:
+async def _claim_reminder(desk: Desk, reminder: Reminder) -> Sequence[Slot]:
     """Write a slot for every time that has come; the last one is sent if it still waits for an answer."""
     flow = desk.house.registry.get(reminder.flow)
     if flow is None or desk.person.blocked_at is not None or reminder.next_due_at is None:
         reminder.next_due_at = None
         desk.db.add(reminder)
-        return
+        return []
     rhythm = unpack(reminder.rhythm)
     start = reminder.next_due_at - timedelta(microseconds=1)
     due = list(dues(rhythm, desk.zone, after=start, until=desk.now))[-MISSED_NAMED:]
@@ -95,6 +108,7 @@ async def _claim_reminder(desk: Desk, reminder: Reminder) -> None:
     await desk.db.flush()  # each is looked up when the next is settled
     for slot in slots:
         await _settle(desk, slot, flow)
+    return slots
 
 
 async def _settle(desk: Desk, slot: Slot, flow: Flow) -> None:
@@ -102,8 +116,7 @@ async def _settle(desk: Desk, slot: Slot, flow: Flow) -> None:
     if desk.now < slot.closes_at:
         await _attempt(desk, slot, flow)
         return
-    paused = desk.person.paused_until is not None and slot.due_at < desk.person.paused_until
-    slot.state = SlotState.PAUSED if paused else SlotState.BOT_WAS_DOWN
+    slot.state = SlotState.PAUSED if _falls_into_pause(desk, slot.due_at) else SlotState.BOT_WAS_DOWN
 
 
 def _slot(desk: Desk, reminder: Reminder, due: Due, next_at: datetime) -> Slot:
@@ -128,11 +141,25 @@ async def _claim_again(desk: Desk, slot: Slot) -> None:
     over = slot.closes_at <= desk.now
     if slot.state not in WAITING or slot.state == SlotState.SENT or flow is None or over:
         if slot.state in WAITING:
-            slot.state = SlotState.MISSED if slot.state == SlotState.SENT or over else SlotState.NOT_SENT
+            slot.state = _end_of(desk, slot) if slot.state == SlotState.SENT or over else SlotState.NOT_SENT
         slot.again_at = None
         desk.db.add(slot)
         return
     await _attempt(desk, slot, flow)
+
+
+def _end_of(desk: Desk, slot: Slot) -> SlotState:
+    """What became of a waiting slot whose time for an answer is over."""
+    if slot.state == SlotState.SENT:
+        return SlotState.MISSED
+    if _falls_into_pause(desk, slot.again_at or slot.due_at):
+        return SlotState.PAUSED
+    was_held_to_the_end = slot.state == SlotState.HELD and slot.again_at == slot.closes_at
+    return SlotState.OTHER_CHECKIN if was_held_to_the_end else SlotState.BOT_WAS_DOWN
+
+
+def _falls_into_pause(desk: Desk, at: datetime) -> bool:
+    return desk.person.paused_until is not None and at < desk.person.paused_until
 
 
 async def _attempt(desk: Desk, slot: Slot, flow: Flow) -> None:
@@ -146,7 +173,7 @@ async def _attempt(desk: Desk, slot: Slot, flow: Flow) -> None:
         await _clear_table(desk, slot)
         await _open(desk, slot, flow)
     elif reason is SlotState.HELD:
-        slot.state, slot.again_at = SlotState.HELD, desk.now + HELD_FOR
+        slot.state, slot.again_at = SlotState.HELD, min(desk.now + HELD_FOR, slot.closes_at)
     else:
         slot.state = reason
 
@@ -159,7 +186,7 @@ async def _against(desk: Desk, slot: Slot, flow: Flow) -> SlotState | None:
     in_the_middle = await _in_the_middle(desk, flow)
     if any(row.slot_id == slot.id and row.status == "open" for row in in_the_middle):
         return SlotState.SENT
-    if person.paused_until is not None and desk.now < person.paused_until:
+    if _falls_into_pause(desk, desk.now):
         return SlotState.PAUSED
     told = await last_told(desk.db, person.id, flow.id)
     if told is not None and satisfies(told, desk.now, earlier_due_at=await _earlier(desk, slot)):

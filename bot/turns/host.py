@@ -140,10 +140,12 @@ class Turns:
     async def tick(self) -> None:
         """Claim what is due and hand the prompts on."""
         now = self._now()
-        sent = await self._writer.run(lambda db: claiming.claim(db, self._house, now))
-        if sent:
-            log.info("tick", sent=len(sent))
-        self._hand_on(outgoing(sent))
+        claimed = await self._writer.run(lambda db: claiming.claim(db, self._house, now))
+        if claimed.missed:
+            log.info("missed_while_down", slots=claimed.missed)
+        if claimed.sent:
+            log.info("tick", sent=len(claimed.sent))
+        self._hand_on(outgoing(claimed.sent))
 
 
 async def turn(db: AsyncSession, house: House, now: datetime, incoming: Incoming) -> Turned:

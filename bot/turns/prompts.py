@@ -6,6 +6,7 @@ from bot.engine.events import Asked
 from bot.engine.flow import Session as Answers
 from bot.engine.replies import Begin
 from bot.engine.turn import take
+from bot.schedule.pauses import running_pause
 from bot.schedule.rules import Snooze, snooze_choices
 from bot.schedule.states import SlotState
 from bot.store.tables import Reminder, Session, Slot
@@ -40,10 +41,25 @@ async def _take(desk: Desk, slot: Slot, parts: tuple[str, ...]) -> None:
         case (delay,) if chosen := [choice for choice in choices if choice.delay == delay]:
             _put_off(desk, slot, chosen[0])
         case _:
-            desk.notice = desk.tr.plain("That is too late for today. /checkin is open at any time.")
+            desk.notice = await _declined(desk, slot, parts)
+
+
+async def _declined(desk: Desk, slot: Slot, parts: tuple[str, ...]) -> str:
+    """Why a delay is not to be had: a break silences it, or it would come too late."""
+    until = running_pause(desk.person.paused_until, desk.now)
+    silenced = [choice.delay for choice in await _delays(desk, slot)]
+    if until is not None and silenced and parts[:1] in [("later",), *((delay,) for delay in silenced)]:
+        return voice.no_later(desk.tr, until, desk.zone, desk.now)
+    return desk.tr.plain("That is too late for today. /checkin is open at any time.")
 
 
 async def _choices(desk: Desk, slot: Slot) -> tuple[Snooze, ...]:
+    """The delays on offer: none that ends in a break, for a break silences everything."""
+    until = running_pause(desk.person.paused_until, desk.now)
+    return tuple(choice for choice in await _delays(desk, slot) if until is None or until <= choice.at)
+
+
+async def _delays(desk: Desk, slot: Slot) -> tuple[Snooze, ...]:
     reminder = await desk.db.get(Reminder, slot.reminder_id) if slot.reminder_id else None
     return snooze_choices(
         now=desk.now,
@@ -68,6 +84,7 @@ async def _skip(desk: Desk, slot: Slot) -> None:
         row.status = "skipped"
         desk.db.add(row)
     desk.db.add(slot)
+    await checkin.release_held(desk)
     desk.answer(voice.not_today(desk.tr))
 
 

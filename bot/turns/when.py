@@ -11,6 +11,7 @@ from bot.schedule.rules import dues_after
 from bot.schedule.states import SlotState
 from bot.store.queries import last_slots, reminders_of, waiting_slots
 from bot.store.tables import Reminder, Slot
+from bot.turns.checkin import running
 from bot.turns.desk import Desk
 from bot.voice.pause import pause_in_words
 from bot.voice.when import Coming, Gone, Plan, Reason, plan_message
@@ -19,7 +20,7 @@ COMING_SHOWN = 3
 GONE_SHOWN = 5
 # A prompt that came so much later than meant is called late.
 LATE_FROM = timedelta(minutes=5)
-REASONS = {SlotState.SNOOZED: Reason.SNOOZED, SlotState.HELD: Reason.HELD}
+STILL_TO_COME = (SlotState.SNOOZED, SlotState.HELD)
 _A_MOMENT = timedelta(microseconds=1)
 
 
@@ -40,24 +41,31 @@ async def _show(desk: Desk) -> None:
     reminders = await reminders_of(desk.db, desk.person.id)
     until = running_pause(desk.person.paused_until, desk.now)
     gone = await last_slots(desk.db, desk.person.id, GONE_SHOWN)
+    is_busy = await running(desk) is not None
     plan = Plan(
-        coming=await _coming(desk, reminders, until),
-        gone=[_gone(desk, slot) for slot in gone],
+        coming=await _coming(desk, reminders, until, is_busy=is_busy),
+        gone=[_gone(desk, slot, until, is_busy=is_busy) for slot in gone],
         has_reminders=bool(reminders),
         paused=pause_in_words(desk.tr, until, desk.zone, desk.now) if until else "",
     )
     desk.answer(plan_message(desk.tr, plan, desk.zone, desk.now))
 
 
-async def _coming(desk: Desk, reminders: Sequence[Reminder], until: datetime | None) -> list[Coming]:
+async def _coming(
+    desk: Desk, reminders: Sequence[Reminder], until: datetime | None, *, is_busy: bool
+) -> list[Coming]:
     """The next prompts of all reminders and of what was put off; what falls into a break does not come."""
     if until == FOREVER:
         return []
     since = desk.now if until is None else until - _A_MOMENT
     streams = [_dues(desk, reminder, since) for reminder in reminders if reminder.next_due_at is not None]
-    slots = await waiting_slots(desk.db, desk.person.id, list(REASONS))
+    slots = await waiting_slots(desk.db, desk.person.id, STILL_TO_COME)
     waiting = sorted(
-        (_again(desk, slot, slot.again_at) for slot in slots if slot.again_at and slot.again_at > since),
+        (
+            _again(desk, slot, slot.again_at, is_busy=is_busy)
+            for slot in slots
+            if slot.again_at and slot.again_at > since
+        ),
         key=_moment,
     )
     return list(islice(merge(waiting, *streams, key=_moment), COMING_SHOWN))
@@ -71,19 +79,25 @@ def _dues(desk: Desk, reminder: Reminder, since: datetime) -> Iterator[Coming]:
     return (Coming(at=due.at, title=title) for due in dues)
 
 
-def _again(desk: Desk, slot: Slot, at: datetime) -> Coming:
-    return Coming(at=at, title=_title(desk, slot.flow), reason=REASONS[SlotState(slot.state)])
+def _again(desk: Desk, slot: Slot, at: datetime, *, is_busy: bool) -> Coming:
+    held = Reason.HELD if is_busy else Reason.LATE
+    reason = held if slot.state == SlotState.HELD else Reason.SNOOZED
+    return Coming(at=at, title=_title(desk, slot.flow), reason=reason)
 
 
-def _gone(desk: Desk, slot: Slot) -> Gone:
+def _gone(desk: Desk, slot: Slot, until: datetime | None, *, is_busy: bool) -> Gone:
+    """A slot as it stands; one that would come in a break is told as what the break makes of it."""
+    comes_at = slot.again_at if slot.state in STILL_TO_COME else None
+    is_silenced = until is not None and comes_at is not None and comes_at < until
     is_late = slot.sent_at is not None and slot.sent_at - slot.due_at >= LATE_FROM
     return Gone(
         day=slot.day,
         clock=time.fromisoformat(slot.clock),
         title=_title(desk, slot.flow),
-        state=slot.state,
+        state=SlotState.PAUSED if is_silenced else slot.state,
         late_at=slot.sent_at if is_late else None,
-        again_at=slot.again_at,
+        again_at=None if is_busy and slot.state == SlotState.HELD else comes_at,
+        was_put_off=slot.sent_at is not None,
     )
 
 

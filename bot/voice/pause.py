@@ -39,10 +39,17 @@ def offering(tr: Language) -> Message:
     )
 
 
-def pausing(tr: Language, in_words: str) -> Message:
-    """The break that is running, from `pause_in_words`, with other lengths and the way back."""
+def pausing(tr: Language, in_words: str, put_off: str = "") -> Message:
+    """The break that is running, from `pause_in_words`, with other lengths and the way back.
+
+    `put_off` lists the clocks at which prompts that were put off would have come; empty if none would.
+    """
+    silenced = tr.say(
+        "What you put off until {clocks} does not come, unless you end the break before.", clocks=put_off
+    )
     text = paragraphs(
         f"<b>{in_words}</b>",
+        silenced if put_off else "",
         tr.say("Until then I ask nothing. /checkin and /people are open to you all the time."),
     )
     resume = press(tr.plain("End the break"), PREFIX, "resume")

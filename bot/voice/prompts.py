@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from bot.engine.replies import Begin
+from bot.schedule.pauses import FOREVER
 from bot.schedule.rules import Delay, Snooze
 from bot.voice.buttons import SLOT, short
 from bot.voice.language import N_, Language
@@ -37,6 +40,19 @@ def later(
     back = (press(tr.plain("Back"), SLOT, short(slot_id), "back"),)
     text = tr.say("Later is fine. When?") if discreet else tr.say("Later is fine. When shall I ask again?")
     return Message(text=text, rows=(*buttons, back))
+
+
+def no_later(tr: Language, until: datetime, zone: ZoneInfo, now: datetime) -> str:
+    """A notice, for whom no delay is left that ends after their break."""
+    if until >= FOREVER:
+        return tr.plain(
+            "You are taking a break, so I do not ask later. You can answer now, or end the break with /pause."
+        )
+    return tr.plain(
+        "You are taking a break until {moment}. I do not ask before that. You can answer now, or end the"
+        " break with /pause.",
+        moment=tr.moment(until, zone, now.astimezone(zone).date()),
+    )
 
 
 def put_off(tr: Language, clock: str) -> Message:

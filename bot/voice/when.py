@@ -21,6 +21,7 @@ class Reason(StrEnum):
     REMINDER = "reminder"
     SNOOZED = "snoozed"
     HELD = "held"
+    LATE = "late"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +44,9 @@ class Gone:
     late_at: datetime | None = None
     """When it was sent, if that was clearly later than meant."""
     again_at: datetime | None = None
+    """When it comes, if that is known."""
+    was_put_off: bool = False
+    """Whether it was sent and put off before this became of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,10 +103,11 @@ def _coming_line(tr: Language, one: Coming, moment: str) -> str:
             return tr.say("{moment} · {title}, put off by you", moment=moment, title=title)
         case Reason.HELD:
             return tr.say(
-                "{moment} · {title}, or as soon as the check-in you are in is done",
-                moment=moment,
+                "soon · {title}, once the open check-in is done or has rested a while",
                 title=title,
             )
+        case Reason.LATE:
+            return tr.say("{moment} · {title}, a little late", moment=moment, title=title)
         case _:
             assert_never(one.reason)
 
@@ -133,10 +138,14 @@ def outcome_in_words(tr: Language, one: Gone, zone: ZoneInfo) -> str:
     """What became of a slot, as the end of a line; never blames."""
     if one.state == SlotState.SNOOZED and one.again_at is not None:
         return tr.plain("put off until {clock}.", clock=tr.clock(one.again_at.astimezone(zone)))
+    if one.state == SlotState.HELD and one.again_at is not None:
+        return tr.plain("it comes at {clock}.", clock=tr.clock(one.again_at.astimezone(zone)))
+    if one.was_put_off and (told := _after_later(tr, SlotState(one.state))):
+        return told
     return {
         SlotState.SENT: tr.plain("asked, and still open if you like."),
         SlotState.SNOOZED: tr.plain("put off."),
-        SlotState.HELD: tr.plain("it waits until the check-in you are in is done."),
+        SlotState.HELD: tr.plain("it waits until the open check-in is done."),
         SlotState.ANSWERED: tr.plain("answered."),
         SlotState.ANSWERED_LATE: tr.plain("answered a little later."),
         SlotState.SKIPPED: tr.plain("skipped, that is fine."),
@@ -148,6 +157,17 @@ def outcome_in_words(tr: Language, one: Gone, zone: ZoneInfo) -> str:
         SlotState.BLOCKED: tr.plain("not asked, this chat was blocked then."),
         SlotState.NOT_SENT: tr.plain("it could not be sent. Sorry."),
     }.get(SlotState(one.state), "")
+
+
+def _after_later(tr: Language, state: SlotState) -> str:
+    """What became of a slot that had been asked and put off; empty where that needs no other words."""
+    return {
+        SlotState.ALREADY_ANSWERED: tr.plain("asked, and put off by you; then you checked in."),
+        SlotState.PAUSED: tr.plain("asked, and put off by you; then your break began."),
+        SlotState.BOT_WAS_DOWN: tr.plain("asked, and put off by you; then I was not running. Sorry."),
+        SlotState.OTHER_CHECKIN: tr.plain("asked, and put off by you; then you were in another check-in."),
+        SlotState.BLOCKED: tr.plain("it did not reach you, this chat was blocked then."),
+    }.get(state, "")
 
 
 def _buttons(tr: Language, plan: Plan) -> tuple[Button, ...]:

@@ -109,7 +109,7 @@ async def test_one_open_question(robin: Chat, sam: Chat) -> None:
     await robin.tap("3", sees="How much energy")
     await prompted(sam)
     assert len(await robin.open_questions()) == 1
-    await outcome(robin, "it waits until the check-in you are in is done.")
+    await outcome(robin, "it waits until the open check-in is done.")
     await robin.tap("4", sees="one small thing")
     await robin.tap("Skip")
     prompt = await robin.sees(FEELING)

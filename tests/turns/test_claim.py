@@ -147,6 +147,9 @@ async def test_held_during_another_checkin(talk: Talk) -> None:
     await talk.tick()
     slot = await talk.row(Slot)
     assert (slot.state, slot.again_at) == (SlotState.HELD, EIGHT + 10 * MINUTE)
+    await talk.command("when")
+    assert "soon · Daily check-in, once the open check-in is done or has rested a while" in talk.last()
+    assert "today 20:00 · Daily check-in: it waits until the open check-in is done." in talk.last()
     woken = talk.woken
     await talk.command("cancel")
     assert talk.woken == woken + 1
@@ -167,13 +170,13 @@ async def test_held_until_the_other_is_forgotten(talk: Talk) -> None:
 
 
 async def test_held_too_long(talk: Talk) -> None:
-    """A prompt that is held until its window is over is missed."""
+    """A prompt that is held until its window is over was not asked, and the reason says so."""
     await remind(talk, phrase="every day at 20:00 and 20:05")
     talk.room.now = EIGHT
     await talk.command("checkin", "morning")
     await talk.tick()
     await talk.tick(11 * MINUTE)
-    assert [slot.state for slot in await talk.room.slots()] == ["missed", "held"]
+    assert [slot.state for slot in await talk.room.slots()] == ["other_checkin", "held"]
 
 
 async def test_the_same_checkin_is_open(talk: Talk) -> None:
@@ -216,6 +219,34 @@ async def test_two_reminders_of_one_minute(talk: Talk) -> None:
     await talk.command("cancel")
     await talk.tick()
     assert sorted((await states(talk)).values()) == [SlotState.SENT, SlotState.SKIPPED]
+
+
+async def test_not_today_lets_the_other_come(talk: Talk) -> None:
+    """A prompt that waited behind another comes as soon as that one is declined."""
+    await remind(talk, "morning")
+    await remind(talk, "daily")
+    await talk.tick(7 * HOUR)
+    woken = talk.woken
+    await talk.tap("Not today")
+    assert talk.woken == woken + 1
+    await talk.tick()
+    assert sorted((await states(talk)).values()) == [SlotState.SENT, SlotState.SKIPPED]
+
+
+async def test_later_does_not_bring_the_other_at_once(talk: Talk) -> None:
+    """Who puts one prompt off is not asked the other that moment; /when says when it comes."""
+    await remind(talk, "morning")
+    await remind(talk, "daily")
+    await talk.tick(7 * HOUR)
+    held = next(slot for slot in await talk.room.slots() if slot.state == SlotState.HELD)
+    await talk.tap("Later")
+    await talk.tap("In an hour")
+    await talk.command("when")
+    title = talk.room.house.registry.flows[held.flow].title
+    assert f"today 20:10 · {title}, a little late" in talk.last()
+    assert f"today 20:00 · {title}: it comes at 20:10." in talk.last()
+    await talk.tick(10 * MINUTE)
+    assert sorted((await states(talk)).values()) == [SlotState.SENT, SlotState.SNOOZED]
 
 
 async def test_an_unanswered_prompt_makes_way(talk: Talk) -> None:

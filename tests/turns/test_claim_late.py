@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
+from structlog.testing import capture_logs
 
 from bot.registry import Registry
 from bot.schedule.states import SlotState
@@ -49,6 +50,43 @@ async def test_downtime_during_a_pause(talk: Talk) -> None:
     assert [slot.state for slot in await talk.room.slots()] == ["paused"]
 
 
+async def test_downtime_is_counted(talk: Talk) -> None:
+    """How many times were missed while the bot was down stands in the log, as a count and nothing else."""
+    await remind(talk, phrase="every day at 14:00, 17:00 and 20:00", at=NOON + HOUR)
+    with capture_logs() as logs:
+        await talk.tick(8 * HOUR)
+        await talk.tick(24 * HOUR)
+        await change(talk, paused_until=talk.room.now + timedelta(days=9))
+        await talk.tick(24 * HOUR)
+    counts = [line for line in logs if line["event"] == "missed_while_down"]
+    assert [line["slots"] for line in counts] == [2, 2]
+    assert all(set(line) == {"event", "log_level", "slots"} for line in counts)
+
+
+async def test_downtime_while_a_prompt_is_put_off(talk: Talk) -> None:
+    """A put-off prompt whose window passed in downtime was asked, and /when says what kept it."""
+    await remind(talk)
+    await talk.tick(7 * HOUR)
+    await talk.tap("Later")
+    await talk.tap("In an hour")
+    with capture_logs() as logs:
+        await talk.tick(6 * HOUR)
+    assert [line["slots"] for line in logs if line["event"] == "missed_while_down"] == [1]
+    await talk.command("when")
+    assert "asked, and put off by you; then I was not running. Sorry." in talk.last()
+
+
+async def test_a_break_in_downtime_while_a_prompt_is_put_off(talk: Talk) -> None:
+    """A put-off prompt that a break would have silenced anyway is told as such."""
+    await remind(talk)
+    await talk.tick(7 * HOUR)
+    await talk.tap("Later")
+    await talk.tap("In an hour")
+    await change(talk, paused_until=EIGHT + 2 * HOUR)
+    await talk.tick(6 * HOUR)
+    assert await states(talk) == {"daily": SlotState.PAUSED}
+
+
 async def test_a_flow_that_vanished(talk: Talk) -> None:
     """A reminder of a flow that is offered no more sleeps, and its waiting slots are not sent."""
     await remind(talk)
@@ -66,9 +104,9 @@ async def test_a_flow_that_vanished(talk: Talk) -> None:
         operator="",
         draw=talk.room.house.draw,
     )
-    sent = await talk.room.writer.run(lambda db: claiming.claim(db, house, EIGHT + 25 * HOUR))
-    assert sent == []
-    assert await states(talk) == {"daily": SlotState.MISSED}
+    claimed = await talk.room.writer.run(lambda db: claiming.claim(db, house, EIGHT + 25 * HOUR))
+    assert claimed.sent == []
+    assert await states(talk) == {"daily": SlotState.BOT_WAS_DOWN}
     assert (await talk.row(Reminder)).next_due_at is None
     assert await talk.room.writer.run(next_wake) is None
 

@@ -91,7 +91,9 @@ def _reminders(tr: Language) -> Iterator[tuple[str, Message]]:
 def _breaks(tr: Language) -> Iterator[tuple[str, Message]]:
     yield "offering", offering(tr)
     for until in (NOW, FOREVER):
-        yield f"pausing {until:%Y}", pausing(tr, pause_in_words(tr, until, ZONE, NOW))
+        for put_off in ("", tr.clock(NOW)):
+            in_words = pause_in_words(tr, until, ZONE, NOW)
+            yield f"pausing {until:%Y} {bool(put_off)}", pausing(tr, in_words, put_off)
     yield "resumed", resumed(tr, tr.moment(NOW, ZONE, NOW.date()))
     yield "resumed without", resumed(tr, "")
 
@@ -101,7 +103,9 @@ def _plans(tr: Language) -> Iterator[tuple[str, Message]]:
     coming = [Coming(at=NOW, title=TITLE, reason=reason) for reason in Reason]
     day, clock = date(2026, 11, 22), time(20)
     gone = [Gone(day=day, clock=clock, title=TITLE, state=state, late_at=NOW) for state in SlotState]
-    gone.append(Gone(day=day, clock=clock, title=TITLE, state=SlotState.SNOOZED, again_at=NOW))
+    waiting = (SlotState.SNOOZED, SlotState.HELD)
+    gone += [Gone(day=day, clock=clock, title=TITLE, state=state, again_at=NOW) for state in waiting]
+    gone += [Gone(day=day, clock=clock, title=TITLE, state=state, was_put_off=True) for state in SlotState]
     yield "plan", plan_message(tr, Plan(coming=coming, gone=gone, has_reminders=True), ZONE, NOW)
     for has_reminders in (False, True):
         for words in ("", paused):

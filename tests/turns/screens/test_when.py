@@ -50,7 +50,7 @@ async def test_prompts_that_were_put_off_come_in_their_place(room: Room) -> None
         slot("weekly", NOON, SlotState.HELD),
     )
     lines = (await room.command(when.command)).text.splitlines()
-    assert lines[1].startswith("today 13:10 · Morning check-in, or as soon as")
+    assert lines[1] == "today 13:10 · Morning check-in, a little late"
     assert lines[2] == "today 14:00 · Daily check-in, put off by you"
     assert lines[3] == "today 20:00 · Daily check-in"
 
@@ -89,7 +89,7 @@ async def test_a_reminder_whose_check_in_is_gone_plans_nothing(room: Room) -> No
 OUTCOMES = {
     SlotState.SENT: "asked, and still open if you like.",
     SlotState.SNOOZED: "put off until 21:00.",
-    SlotState.HELD: "it waits until the check-in you are in is done.",
+    SlotState.HELD: "it waits until the open check-in is done.",
     SlotState.ANSWERED: "answered.",
     SlotState.ANSWERED_LATE: "answered a little later.",
     SlotState.SKIPPED: "skipped, that is fine.",
