@@ -154,7 +154,7 @@ def outcome_in_words(tr: Language, one: Gone, zone: ZoneInfo) -> str:
         SlotState.PAUSED: tr.plain("not asked, you were taking a break."),
         SlotState.BOT_WAS_DOWN: tr.plain("not asked, I was not running then. Sorry."),
         SlotState.OTHER_CHECKIN: tr.plain("not asked, you were in another check-in."),
-        SlotState.BLOCKED: tr.plain("not asked, this chat was blocked then."),
+        SlotState.BLOCKED: tr.plain("it did not reach you, this chat was blocked then."),
         SlotState.NOT_SENT: tr.plain("it could not be sent. Sorry."),
     }.get(SlotState(one.state), "")
 
@@ -166,7 +166,6 @@ def _after_later(tr: Language, state: SlotState) -> str:
         SlotState.PAUSED: tr.plain("asked, and put off by you; then your break began."),
         SlotState.BOT_WAS_DOWN: tr.plain("asked, and put off by you; then I was not running. Sorry."),
         SlotState.OTHER_CHECKIN: tr.plain("asked, and put off by you; then you were in another check-in."),
-        SlotState.BLOCKED: tr.plain("it did not reach you, this chat was blocked then."),
     }.get(state, "")
 
 

@@ -192,7 +192,7 @@ async def test_a_refused_prompt(robin: Chat, sam: Chat) -> None:
     await robin.control("faults", kind="403", method="sendMessage", chat=str(robin.person))
     await prompted(sam)  # both are claimed together, so Robin's is on its way
     await refused_on_purpose(robin)
-    plan = await outcome(robin, "not asked, this chat was blocked then.")
+    plan = await outcome(robin, "it did not reach you, this chat was blocked then.")
     assert "tomorrow 20:00" in plan
     await robin.move(next_prompt=True)
     await robin.sees(FEELING)

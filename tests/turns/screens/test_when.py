@@ -98,7 +98,7 @@ OUTCOMES = {
     SlotState.PAUSED: "not asked, you were taking a break.",
     SlotState.BOT_WAS_DOWN: "not asked, I was not running then. Sorry.",
     SlotState.OTHER_CHECKIN: "not asked, you were in another check-in.",
-    SlotState.BLOCKED: "not asked, this chat was blocked then.",
+    SlotState.BLOCKED: "it did not reach you, this chat was blocked then.",
     SlotState.NOT_SENT: "it could not be sent. Sorry.",
 }
 
