@@ -11,7 +11,7 @@ from tests.turns.talk import Talk
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 FACE = "\N{NEUTRAL FACE} 3"
-MISREAD = "For this one, a tap or a number works best."
+MISREAD = "A rough guess is fine"
 
 
 @pytest.fixture
