@@ -22,7 +22,7 @@ from bot.engine.flow import Session as Answers
 from bot.engine.replies import Begin, Pick, Reply, Stop, Typed
 from bot.engine.turn import take
 from bot.engine.values import Picked
-from bot.schedule.states import SlotState
+from bot.schedule.states import WAITING, SlotState
 from bot.store.queries import asking_session, running_sessions, usual_scores, waiting_slots
 from bot.store.tables import Entry, Session, Slot
 from bot.turns import people, tips
@@ -47,13 +47,19 @@ async def begin(desk: Desk, flow: Flow) -> None:
     """Start a check-in, or go on with the same one where it stands; another that is open is left."""
     row = None
     for other in await running_sessions(desk.db, desk.person.id):
-        if other.flow == flow.id and row is None:
+        if other.flow == flow.id and row is None and await _still_counts(desk, other):
             row = other
         else:
             await leave(desk, other)
     if row is None:
         row = await new_session(desk, flow)
     await play(desk, row, Begin())
+
+
+async def _still_counts(desk: Desk, row: Session) -> bool:
+    """Whether a check-in goes on with a session: not with that of a prompt whose time is over."""
+    slot = await desk.db.get(Slot, row.slot_id) if row.status == "prompted" and row.slot_id else None
+    return row.status == "open" or (slot is not None and slot.state in WAITING)
 
 
 async def new_session(desk: Desk, flow: Flow, *, slot: Slot | None = None) -> Session:

@@ -118,3 +118,16 @@ async def test_words_in_time(put_off: Talk) -> None:
     await put_off.tick(HOUR)
     await put_off.say("3")
     assert (await put_off.row(Slot)).state == SlotState.ANSWERED
+
+
+async def test_a_check_in_long_after_a_prompt(put_off: Talk) -> None:
+    """A check-in of the next morning is of that morning: the prompt that was missed stays missed."""
+    await put_off.tick(HOUR)
+    slot = await put_off.row(Slot)
+    await put_off.tick(slot.closes_at - put_off.room.now)
+    put_off.room.now += timedelta(hours=15)
+    await put_off.command("checkin")
+    assert open_questions(put_off) == 1
+    await put_off.tap(FACE)
+    assert [row.state for row in await put_off.rows(Slot) if row.due_at == slot.due_at] == [SlotState.MISSED]
+    assert sorted(row.status for row in await put_off.rows(Session)) == ["left", "open"]
