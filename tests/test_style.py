@@ -7,6 +7,7 @@ from tests.source import ROOT, modules, shown
 
 SOURCE = modules("bot", "flows", "tests")
 LONGEST_FUNCTION, LONGEST_FILE = 50, 400
+LONGEST_HANDLER, HANDLERS = 10, 7
 # They name no thing; see 'Words' in CONTRIBUTING.md.
 EMPTY_WORDS = frozenset(
     {"utils", "util", "helpers", "helper", "common", "manager", "misc", "base", "service"}
@@ -30,6 +31,18 @@ def test_functions_are_short() -> None:
         for one in module.functions()
     }
     assert {place: length for place, length in lengths.items() if length > LONGEST_FUNCTION} == {}
+
+
+def test_handlers_only_hand_over() -> None:
+    """No handler of python-telegram-bot is longer than 10 lines."""
+    (room,) = (module for module in SOURCE if module.name == "bot.channel.handlers")
+    lengths = {
+        one.name: (one.end_lineno or 0) - one.lineno + 1
+        for one in room.functions()
+        if any(argument.arg.strip("_") == "context" for argument in one.args.args)
+    }
+    assert len(lengths) >= HANDLERS
+    assert {name: length for name, length in lengths.items() if length > LONGEST_HANDLER} == {}
 
 
 def test_files_are_short() -> None:
