@@ -1,13 +1,22 @@
-"""Which tips are never offered in which circumstances: a table that reads like the facts it rests on."""
+"""Which tips are never offered in which circumstances, and when no more are offered at all.
 
-from collections.abc import Callable
+The table reads like the facts it rests on. What must follow a tip, the way to a person, stands under every
+tip (`bot/voice/tips.py`); what leads at the lowest times is weighed in `bot/care/choosing.py`.
+"""
+
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from bot.care.needs import Circumstance, Need
 from bot.care.tip import Tip, Trait
 
 SHORT_ENOUGH = 5
 """Minutes that someone with little energy can be asked for."""
+ENOUGH = 2
+"""Tips refused one after the other, from which suggesting stops."""
+SITTING = timedelta(hours=1)
+"""Tips that follow each other within this time belong to one sitting."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,3 +92,24 @@ def is_safe(tip: Tip, circumstances: frozenset[Circumstance]) -> bool:
     """Whether neither the table nor the tip's own file rules it out."""
     ruled = (rule for rule in RULES if rule.circumstance in circumstances)
     return tip.not_for.isdisjoint(circumstances) and all(rule.allows(tip) for rule in ruled)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A tip that was shown, and whether the person wanted another or none like it."""
+
+    at: datetime
+    is_refused: bool
+
+
+def nothing_helps(shown: Sequence[Shown], now: datetime) -> bool:
+    """Whether two more tips running were refused in this sitting; `shown` begins with the newest.
+
+    Then no tip follows by itself. One that is asked for afterwards counts anew: every second refusal stops.
+    """
+    refused, later = 0, now
+    for tip in shown:
+        if not tip.is_refused or later - tip.at > SITTING:
+            break
+        refused, later = refused + 1, tip.at
+    return refused > 0 and refused % ENOUGH == 0

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.care.choosing import SHORT_VERSION, Moment, choose_tip, is_short, why
+from bot.care.safety import Shown, nothing_helps
 from bot.care.tip import Tip
 from bot.care.told import LOW, Told, told_in
 from bot.engine.events import TipWanted
@@ -17,13 +18,14 @@ from bot.turns.record import answers_of
 from bot.voice.buttons import long
 from bot.voice.message import Message
 from bot.voice.questions import View
-from bot.voice.tips import no_tip, tip_helped, tip_hidden, tip_message
+from bot.voice.tips import enough_tips, no_tip, tip_helped, tip_hidden, tip_message
 
 NOT_AGAIN_WITHIN = timedelta(days=14)
 # What was told longer ago says little about now.
 STILL_TRUE_FOR = timedelta(hours=24)
 RATINGS_LOOKED_AT = 7
 ENTRIES_LOOKED_AT = 5
+REFUSALS = frozenset({"another", "hidden"})
 
 
 async def command(desk: Desk, _argument: str) -> None:
@@ -55,7 +57,7 @@ async def _take(desk: Desk, wish: str, offer: TipOffer, tip: Tip) -> None:
     match wish:
         case "another":
             offer.verdict = offer.verdict or "another"
-            await _offer(desk, await _moment(desk, await last_told(desk), besides=tip), edits=desk.message_id)
+            await _another(desk, tip)
         case "shorter":
             await _shorten(desk, offer, tip)
         case "helped":
@@ -63,10 +65,26 @@ async def _take(desk: Desk, wish: str, offer: TipOffer, tip: Tip) -> None:
             desk.answer(tip_helped(desk.tr, tip))
         case "hide":
             offer.verdict = "hidden"
-            desk.answer(tip_hidden(desk.tr, tip))
+            enough = await _is_enough(desk)
+            desk.answer(enough_tips(desk.tr, tip) if enough else tip_hidden(desk.tr, tip))
         case _:
             desk.notice = desk.tr.plain("This button no longer works. /tip brings another.")
     desk.db.add(offer)
+
+
+async def _another(desk: Desk, tip: Tip) -> None:
+    if await _is_enough(desk):
+        desk.answer(enough_tips(desk.tr))
+    else:
+        await _offer(desk, await _moment(desk, await last_told(desk), besides=tip), edits=desk.message_id)
+
+
+async def _is_enough(desk: Desk) -> bool:
+    """Whether the tips of this sitting, the one just refused included, were refused twice running."""
+    await desk.db.flush()  # the verdict just given counts
+    offers = await offers_since(desk.db, desk.person.id, desk.now - NOT_AGAIN_WITHIN)
+    shown = [Shown(at=offer.offered_at, is_refused=offer.verdict in REFUSALS) for offer in offers]
+    return nothing_helps(shown, desk.now)
 
 
 async def _shorten(desk: Desk, offer: TipOffer, tip: Tip) -> None:

@@ -41,7 +41,19 @@ def tip_hidden(tr: Language, tip: Tip) -> Message:
 def no_tip(tr: Language) -> Message:
     """When nothing fits."""
     text = tr.say("I have nothing more that fits right now. A person may be the better way.")
-    return Message(text=text, rows=((press(tr.plain("Someone to talk to"), "h", "show"),),))
+    return Message(text=text, rows=(_people(tr),))
+
+
+def enough_tips(tr: Language, hidden: Tip | None = None) -> Message:
+    """After two tips running that were not right; `hidden` is the second one, if it was 'not for me'."""
+    gone = tr.say("All right, that one will not come again.") if hidden else ""
+    title = f"<b>{tr.say(hidden.title)}</b>" if hidden else ""
+    text = tr.say(
+        "Two were not right for now, and that is all right. I stop suggesting here. Someone to talk to may"
+        " be the better way."
+    )
+    later = tr.say("/tip brings another one whenever you ask for it.")
+    return Message(text=paragraphs(title, gone, text, later), rows=(_people(tr),))
 
 
 def _title(tr: Language, tip: Tip, *, brief: bool) -> str:
@@ -55,7 +67,7 @@ def _why(tr: Language, reason: Reason | None) -> str:
     feeling = known.get(reason.word) if reason is not None and reason.word is not None else None
     if feeling is None or not feeling.is_unpleasant:
         return ""
-    return tr.say("You said {feeling}. This may help a little.", feeling=tr.plain(feeling.word))
+    return tr.say("You said {feeling}. This is for moments like that.", feeling=tr.plain(feeling.word))
 
 
 def _rows(tr: Language, offer_id: int, *, can_shorten: bool) -> Rows:
@@ -67,8 +79,13 @@ def _rows(tr: Language, offer_id: int, *, can_shorten: bool) -> Rows:
         press(tr.plain("This helped"), PREFIX, "helped", key),
         press(tr.plain("Not for me"), PREFIX, "hide", key),
     )
-    return (tuple(first), verdicts)
+    return (tuple(first), verdicts, _people(tr))
 
 
-def _again(tr: Language) -> tuple[tuple[Button, ...], ...]:
-    return ((press(tr.plain("Another"), PREFIX, "new"),),)
+def _again(tr: Language) -> Rows:
+    return ((press(tr.plain("Another"), PREFIX, "new"),), _people(tr))
+
+
+def _people(tr: Language) -> tuple[Button, ...]:
+    """Stands under every tip, so that after the lowest rating too a person is one tap away."""
+    return (press(tr.plain("Someone to talk to"), "h", "show"),)

@@ -89,7 +89,7 @@ async def test_tips(robin: Chat) -> None:
     """A tip says how long it takes; another takes its place; helped and not for me are thanked for."""
     await settle(robin)
     tip = await robin.say("/tip", sees=" · about ")
-    assert tip.labels[-2:] == ["This helped", "Not for me"]
+    assert tip.labels[-3:] == ["This helped", "Not for me", "Someone to talk to"]
     other = await robin.tap("Another", sees=" · about ")
     assert other.id == tip.id
     assert other.text != tip.text
@@ -107,7 +107,17 @@ async def test_a_shorter_tip(robin: Chat) -> None:
         if "Shorter" in tip.labels:
             shorter = await robin.tap("Shorter", sees=" · about ")
             assert minutes_of(shorter.text) < minutes_of(tip.text)
-        tip = await robin.tap("Another", sees=" · about ")
+        tip = await robin.say("/tip", sees=" · about ")
+
+
+async def test_two_tips_that_are_not_right(robin: Chat) -> None:
+    """After the second one the bot stops suggesting and offers people; /tip still brings one."""
+    await settle(robin)
+    await robin.say("a tip, please", sees=" · about ")
+    await robin.tap("Another", sees=" · about ")
+    enough = await robin.tap("Another", sees="I stop suggesting here")
+    assert enough.labels == ["Someone to talk to"]
+    await robin.say("/tip", sees=" · about ")
 
 
 def minutes_of(text: str) -> int:

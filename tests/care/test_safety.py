@@ -1,6 +1,7 @@
 """The safety table, each rule over every tip and a wide net of moments."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import product
 
@@ -8,9 +9,11 @@ import pytest
 
 from bot.care.choosing import Moment, suitable
 from bot.care.feelings import all_feelings
+from bot.care.safety import Shown, nothing_helps
 from bot.care.tips import Tip, Trait, load_tips
 from bot.engine.scales import Band
 
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 BANDS = (*Band, None)
 HOURS = (0, 3, 5, 6, 12, 17, 18, 19, 21, 22, 23)
 PAIRS = (("angry", "tired"), ("numb", "anxious"), ("grieving", "exhausted"), ("happy", "overwhelmed"))
@@ -164,3 +167,28 @@ def test_safety_holds_when_everything_was_offered_lately(words: tuple[str, ...],
     hidden = frozenset(tip.id for tip in again)
     assert everything <= set(again)
     assert suitable(load_tips(), moment(Band.VERY_LOW, words, hour, hidden=hidden)) == []
+
+
+def sitting(verdicts: str, gap: int = 1) -> list[Shown]:
+    """Tips with some minutes between, the newest first: 'n' was refused, '.' was not."""
+    return [
+        Shown(at=NOW - timedelta(minutes=gap * n), is_refused=v == "n") for n, v in enumerate(verdicts, 1)
+    ]
+
+
+def test_two_refused_running_are_enough() -> None:
+    """One is not, two are; a third was asked for and counts anew."""
+    answers = [nothing_helps(sitting("n" * number), NOW) for number in range(6)]
+    assert answers == [False, False, True, False, True, False]
+
+
+def test_a_tip_that_was_not_refused_breaks_the_row() -> None:
+    """Only refusals that follow each other count."""
+    assert not nothing_helps(sitting("n.n"), NOW)
+    assert nothing_helps(sitting("nn.n"), NOW)
+
+
+def test_only_one_sitting_counts() -> None:
+    """What lies over an hour apart says nothing of this hour."""
+    assert nothing_helps(sitting("nn", gap=60), NOW)
+    assert not nothing_helps(sitting("nn", gap=61), NOW)

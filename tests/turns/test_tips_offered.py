@@ -28,7 +28,7 @@ async def test_a_tip(talk: Talk) -> None:
     """/tip brings one tip, with how long it takes and what can be said of it."""
     await talk.command("tip")
     assert "minute" in talk.last()
-    assert talk.labels() == ["Another", "Shorter", "This helped", "Not for me"]
+    assert talk.labels() == ["Another", "Shorter", "This helped", "Not for me", "Someone to talk to"]
     assert len(await shown(talk)) == 1
 
 
@@ -169,7 +169,7 @@ async def test_another_persons_tip(talk: Talk) -> None:
     """Nobody gives a verdict on what another person was offered."""
     await talk.room.person(STRANGER)
     await talk.command("tip")
-    for data in talk.data():
+    for data in [data for data in talk.data() if data.startswith("t:")]:
         assert (await talk.press(data, person=STRANGER)).notice
     assert (await talk.row(TipOffer)).verdict is None
 
@@ -178,3 +178,60 @@ async def test_a_tip_that_is_no_more(talk: Talk) -> None:
     """A verdict on a tip that was taken out of the collection changes nothing."""
     await talk.room.add(TipOffer(id=1, person_id=PERSON, tip="gone", offered_at=LONG_AGO))
     assert "/tip brings another" in (await talk.press("t:helped:1")).notice
+
+
+async def refuse(talk: Talk, *labels: str) -> None:
+    """Press these under the newest tip, a minute apart."""
+    for label in labels:
+        talk.room.now += timedelta(minutes=1)
+        await talk.tap(label)
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        ("Another", "Another"),
+        ("Not for me", "Another", "Not for me"),
+        ("Another", "Not for me"),
+        ("Not for me", "Another", "Another"),
+    ],
+)
+async def test_two_refused_are_enough(talk: Talk, labels: tuple[str, ...]) -> None:
+    """After two tips running that were not right no third follows by itself, and people are offered."""
+    await talk.command("tip")
+    await refuse(talk, *labels)
+    assert "I stop suggesting here" in talk.last()
+    assert len(await shown(talk)) == 2
+    assert [[button.label for button in row] for row in talk.calls[-1].call.message.rows] == [
+        ["Someone to talk to"]
+    ]
+    await talk.tap("Someone to talk to")
+    assert "People to talk to" in talk.last()
+
+
+async def test_a_tip_can_be_asked_for_afterwards(talk: Talk) -> None:
+    """/tip brings one all the same, and counting begins anew."""
+    await talk.command("tip")
+    await refuse(talk, "Another", "Another")
+    await talk.command("tip")
+    await refuse(talk, "Another")
+    assert "minute" in talk.last()
+    await refuse(talk, "Another")
+    assert "I stop suggesting here" in talk.last()
+
+
+async def test_what_helped_breaks_the_row(talk: Talk) -> None:
+    """Two refused with one between that helped are not two running."""
+    await talk.command("tip")
+    await refuse(talk, "Another", "This helped", "Another", "Another")
+    assert "minute" in talk.last()
+
+
+async def test_refused_on_different_days(talk: Talk) -> None:
+    """What was refused in another sitting does not count."""
+    await talk.command("tip")
+    await refuse(talk, "Not for me")
+    talk.room.now += timedelta(hours=5)
+    await talk.command("tip")
+    await refuse(talk, "Another")
+    assert "minute" in talk.last()

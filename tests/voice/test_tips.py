@@ -8,7 +8,7 @@ from bot.care.tip import Tip
 from bot.care.tips import load_tips
 from bot.care.wording import harms_in
 from bot.voice.language import Language
-from bot.voice.tips import no_tip, tip_helped, tip_hidden, tip_message
+from bot.voice.tips import enough_tips, no_tip, tip_helped, tip_hidden, tip_message
 
 EN = Language()
 TIPS = load_tips()
@@ -49,11 +49,27 @@ def test_a_verdict_is_thanked_and_another_is_near() -> None:
     for message in (tip_helped(EN, tip), tip_hidden(EN, tip)):
         assert tip.title in message.text
         assert message.rows[0][0].data == "t:new"
+        assert message.rows[-1][0].data == "h:show"
     assert no_tip(EN).rows[0][0].data == "h:show"
+
+
+@pytest.mark.parametrize("tip", TIPS.values(), ids=lambda tip: tip.id)
+def test_a_person_is_one_tap_away_from_every_tip(tip: Tip) -> None:
+    """The last button of a tip, long or short, leads to people; no row has more than two buttons."""
+    for brief in (False, True):
+        rows = tip_message(EN, tip, 7, SAD, brief=brief and bool(tip.short)).rows
+        assert [button.data for button in rows[-1]] == ["h:show"]
+        assert max(len(row) for row in rows) <= 2
+
+
+def test_the_promise_is_made_once() -> None:
+    """'May help a little' stands once in a tip, with what is known about it."""
+    assert tip_message(EN, TIPS["slow_breathing"], 7, SAD).text.count("may help a little") == 1
 
 
 def test_the_words_around_a_tip_do_no_harm() -> None:
     """They keep the rules that tips keep."""
     tip = TIPS["slow_breathing"]
-    for message in (tip_message(EN, tip, 7, SAD), tip_helped(EN, tip), tip_hidden(EN, tip), no_tip(EN)):
+    offered = (tip_message(EN, tip, 7, SAD), tip_helped(EN, tip), tip_hidden(EN, tip))
+    for message in (*offered, no_tip(EN), enough_tips(EN), enough_tips(EN, tip)):
         assert harms_in(message.text) == ()
