@@ -3,7 +3,7 @@
 import random
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -53,6 +53,8 @@ class Desk:
     key: PersonKey
     spoken: str | None = None
     """The language code that Telegram names."""
+    away_for: timedelta = timedelta(0)
+    """How long the person had said and pressed nothing before this turn."""
     message_id: int | None = None
     """The message whose button was pressed, if one was."""
     typed_id: int | None = None
@@ -105,7 +107,13 @@ class Desk:
 
 
 def open_desk(
-    house: House, db: AsyncSession, person: Person, now: datetime, *, spoken: str | None = None
+    house: House,
+    db: AsyncSession,
+    person: Person,
+    now: datetime,
+    *,
+    spoken: str | None = None,
+    away_for: timedelta = timedelta(0),
 ) -> Desk:
     """A desk for one person in an open transaction."""
     code = offered_language(person.language or spoken)
@@ -117,4 +125,5 @@ def open_desk(
         tr=house.languages[code],
         key=house.keyring.person_key(person.id, person.key_sealed),
         spoken=spoken,
+        away_for=away_for,
     )

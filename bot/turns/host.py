@@ -9,6 +9,7 @@ import structlog
 from sqlalchemy.exc import OperationalError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.care.phrases import INTERRUPTING, Wish, wish_in
 from bot.errors import BotError
 from bot.logs import where
 from bot.store.tables import Person
@@ -30,9 +31,10 @@ from bot.turns import (
 )
 from bot.turns.choosing import choose_checkin, press_choice
 from bot.turns.desk import Desk, House, Sent, open_desk
-from bot.turns.incoming import Blocked, Command, Edit, Incoming, Odd, Outcome, Press, Text, Unblocked
+from bot.turns.incoming import Act, Blocked, Command, Edit, Incoming, Odd, Outcome, Press, Text, Unblocked
 from bot.turns.outgoing import Outgoing, outgoing
 from bot.turns.reminding import set_all_next
+from bot.voice import help as help_voice
 from bot.voice import odd
 from bot.voice import start as start_voice
 
@@ -81,6 +83,21 @@ BUTTONS: Mapping[str, Button] = {
     "y": history.press,
     "n": notes.press_button,
 }
+# What typed words ask for.
+WISHES: Mapping[Wish, Handler] = {
+    Wish.HELP: people.help_command,
+    Wish.PEOPLE: people.command,
+    Wish.ABOUT: privacy.about,
+    Wish.PRIVACY: privacy.command,
+    Wish.DELETION: privacy.deletion,
+    Wish.TIP: tips.command,
+    Wish.PAUSE: pause.command,
+    Wish.SETTINGS: settings.command,
+}
+# These say themselves what the bot is.
+SAYS_WHAT_IT_IS = frozenset({"start", "help"})
+# After so long away a person is told again what the bot is.
+AWAY = timedelta(days=7)
 # What works before a person has agreed to anything.
 OPEN_COMMANDS = frozenset({"start", "help", "people", "privacy"})
 OPEN_BUTTONS = frozenset({"s", "h"})
@@ -174,9 +191,11 @@ async def _sit_down(db: AsyncSession, house: House, now: datetime, incoming: Inc
         person = Person(id=incoming.person_id, key_sealed=key, seen_at=now)
     elif incoming.update_id <= person.last_update_id and now - person.seen_at < IDS_GROW_FOR:
         return None
-    person.last_update_id, person.seen_at = incoming.update_id, now
+    person.last_update_id, away_for = incoming.update_id, now - person.seen_at
+    if not isinstance(incoming.act, Blocked | Unblocked):
+        person.seen_at = now  # blocking is nothing that a person says
     db.add(person)
-    return open_desk(house, db, person, now, spoken=incoming.language)
+    return open_desk(house, db, person, now, spoken=incoming.language, away_for=away_for)
 
 
 def _name(incoming: Incoming) -> str:
@@ -185,6 +204,7 @@ def _name(incoming: Incoming) -> str:
 
 async def _act(desk: Desk, incoming: Incoming) -> None:
     act = incoming.act
+    _greet(desk, act)
     if not isinstance(act, Blocked) and desk.person.blocked_at is not None:
         await _return(desk)
     match act:
@@ -207,6 +227,15 @@ async def _act(desk: Desk, incoming: Incoming) -> None:
             pass  # the return itself was all
         case _:
             assert_never(act)
+
+
+def _greet(desk: Desk, act: Act) -> None:
+    """Whoever comes back after more than a week hears once what the bot is, with the first reply."""
+    is_told_anyway = isinstance(act, Command) and act.name in SAYS_WHAT_IT_IS
+    if isinstance(act, Blocked | Unblocked) or is_told_anyway or desk.person.consented_at is None:
+        return
+    if desk.away_for > AWAY:
+        desk.send(help_voice.notice(desk.tr))
 
 
 async def _return(desk: Desk) -> None:
@@ -237,9 +266,12 @@ async def _press(desk: Desk, data: str) -> None:
 
 
 async def _text(desk: Desk, text: str) -> None:
-    """Typed words: a call for help first, then an answer, then a note."""
-    if text.strip().strip("!?.").casefold() in (desk.tr.plain("help"), "help"):
-        await people.help_command(desk, "")
+    """Typed words: a call for help first, then an answer, then another wish, then a note."""
+    wish = wish_in(text, desk.tr.code)
+    if wish in INTERRUPTING:
+        await WISHES[wish](desk, "")
+        if wish is Wish.ABOUT and desk.person.setup is not None:
+            await start.command(desk, "")
         return
     if desk.person.consented_at is None:
         await start.command(desk, "")
@@ -247,6 +279,9 @@ async def _text(desk: Desk, text: str) -> None:
     row = await checkin.running(desk)
     if row is not None:
         await checkin.typed(desk, row, text)
+        return
+    if wish is not None:
+        await WISHES[wish](desk, "")
         return
     await notes.keep(desk, text)
     if desk.person.setup is not None:

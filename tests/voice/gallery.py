@@ -11,7 +11,7 @@ from bot.care.tips import load_tips
 from bot.engine.rhythm import read_rhythm
 from bot.sandbox.html_text import parse_html
 from bot.schedule.rules import Delay, Snooze
-from bot.voice.help import help_message
+from bot.voice.help import about_message, help_message, notice
 from bot.voice.language import Language
 from bot.voice.message import Button, Message
 from bot.voice.odd import (
@@ -31,7 +31,7 @@ from bot.voice.people import (
     unlisted_country,
 )
 from bot.voice.places import clock_rows, country_rows
-from bot.voice.privacy import privacy_message
+from bot.voice.privacy import deletion_message, privacy_message
 from bot.voice.prompts import gone_by, later, not_today, put_off
 from bot.voice.rhythm import rhythm_in_words
 from bot.voice.start import (
@@ -44,7 +44,7 @@ from bot.voice.start import (
     ready,
     welcome,
 )
-from bot.voice.tips import no_tip, tip_helped, tip_hidden, tip_message
+from bot.voice.tips import enough_tips, no_tip, tip_helped, tip_hidden, tip_message
 from tests.voice.screens import OWN, screens
 
 NOW = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
@@ -88,9 +88,12 @@ def _start(tr: Language) -> Iterator[Shown]:
         yield Shown(name=f"welcome {operator}", message=welcome(tr, operator), names=names)
         yield Shown(name=f"hello_again {operator}", message=hello_again(tr, operator), names=names)
         yield Shown(name=f"privacy {operator}", message=privacy_message(tr, operator), names=names)
+        yield Shown(name=f"about {operator}", message=about_message(tr, operator), names=names)
+        yield Shown(name=f"deletion {operator}", message=deletion_message(tr, operator), names=names)
         for country in ("DE", None):
             page = help_message(tr, people_for(country, today=TODAY), operator=operator)
             yield Shown(name=f"help {operator} {country}", message=page, names=(*names, *_services(country)))
+    yield Shown(name="notice", message=notice(tr))
     yield Shown(name="ask_clock", message=ask_clock(tr, NOW, 60, clocks))
     lands = country_rows(tr, ("DE", "FR"), ("s", "land"), ("s", "lands"))
     yield Shown(name="ask_country", message=ask_country(tr, lands))
@@ -147,6 +150,8 @@ def _tips(tr: Language) -> Iterator[Shown]:
             message = tip_message(tr, tip, LARGEST_ID, None, brief=True)
             yield Shown(name=f"{tip.id} brief", message=message)
     yield Shown(name="no_tip", message=no_tip(tr))
+    for hidden in (None, load_tips()["short_walk"]):
+        yield Shown(name=f"enough_tips {hidden is None}", message=enough_tips(tr, hidden))
 
 
 def _services(country: str | None) -> tuple[str, ...]:

@@ -7,15 +7,16 @@ from tests.turns.screens.room import Room
 
 
 async def test_it_says_who_can_read_what(room: Room) -> None:
-    """Telegram, the operator by name, what is encrypted and what is not, and whom to ask to delete."""
+    """Telegram, the operator by name, what is encrypted and what is not, how long, and whom to ask."""
     text = (await room.command(privacy.command)).text
     assert "not end-to-end encrypted" in text
     assert "Telegram can read it" in text
     assert "Ada can read them" in text
     assert "Your words and notes are encrypted" in text
     assert "Ada could read them too" in text
-    assert "There are no ads." in text
-    assert "ask Ada" in text
+    assert "No ads, and nothing is sold." in text
+    assert "I keep it until it is deleted. Nothing goes by itself." in text
+    assert "Ask Ada to do it" in text
 
 
 async def test_without_a_name_it_speaks_of_the_person_who_runs_it(room: Room) -> None:
