@@ -49,7 +49,7 @@ def _who(tr: Language, operator: str) -> str:
 
 def _deletion(tr: Language, who: str) -> str:
     return tr.say(
-        "I cannot delete everything by myself. Ask {who} to do it. A note has a button of its own that"
-        " removes it. What you deleted from this chat yourself is gone for your eyes only.",
+        "I cannot delete everything by myself. Ask {who} to do it. A note sent outside a check-in has"
+        " a button that removes it. What you deleted from this chat yourself is gone for your eyes only.",
         who=who,
     )
