@@ -28,8 +28,8 @@ def help_message(tr: Language, people: People, *, operator: str) -> Message:
     person = (press(tr.plain("Someone to talk to"), PREFIX, "show"),)
     about = (what_it_is(tr, operator), how_tips_are_chosen(tr), costs_nothing(tr), commands)
     if people.country is not None:
-        return Message(text=paragraphs(*about, first_contact(tr, people)), rows=(person,))
-    text = paragraphs(*about, tell_country(tr), first_contact(tr, people))
+        return Message(text=paragraphs(first_contact(tr, people), *about), rows=(person,))
+    text = paragraphs(tell_country(tr), first_contact(tr, people), *about)
     return Message(text=text, rows=((choose_country(tr, "ask"),), person))
 
 
