@@ -5,18 +5,15 @@ import contextlib
 import random
 import signal
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
 import structlog
 import uvicorn
-from sqlalchemy.ext.asyncio import AsyncEngine
-from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.applications import Starlette
 
 from bot.care.feelings import all_feelings
@@ -24,6 +21,7 @@ from bot.care.people import load_people
 from bot.care.tips import load_tips
 from bot.channel import telegram
 from bot.channel.handlers import Handlers
+from bot.channel.intake import Intake
 from bot.channel.sender import Sender
 from bot.clock import Clock
 from bot.errors import BotError
@@ -32,8 +30,10 @@ from bot.schedule.ticker import Ticker
 from bot.settings import Settings
 from bot.store.migrate import revision_of, upgrade
 from bot.store.queries import anyone, forget_everyone, next_prompt, next_wake
+from bot.store.reader import Reader
 from bot.store.sealing import Keyring, load_key_file, read_key
 from bot.store.sqlite import database_path, open_reader, open_writer
+from bot.store.transaction import Transaction
 from bot.store.writer import Writer
 from bot.turns.desk import House
 from bot.turns.host import Turns
@@ -42,8 +42,6 @@ from bot.voice.language import OFFERED, load_language
 from bot.web.site import WEBHOOK_PATH, site
 
 log = structlog.get_logger()
-
-Answer = TypeVar("Answer")
 
 # Seconds that messages on their way get to arrive when the process is asked to stop.
 FAREWELL = 5.0
@@ -57,14 +55,14 @@ class PortTaken(BotError):
 class Daymark:
     """The running bot: what its owner may ask of it."""
 
-    application: telegram.App
+    intake: Intake
     ticker: Ticker
     writer: Writer
-    reader: AsyncEngine
+    reader: Reader
 
     async def next_prompt(self) -> datetime | None:
         """When a prompt is next due."""
-        return await _asked(self.reader, next_prompt)
+        return await self.reader.ask(next_prompt)
 
     async def start_over(self) -> None:
         """Forget everyone; the sandbox's wish."""
@@ -98,9 +96,9 @@ def build_house(ring: Keyring, operator: str) -> House:
     )
 
 
-async def _check_key(db: AsyncSession, ring: Keyring) -> None:
+def _check_key(db: Transaction, ring: Keyring) -> None:
     """Refuse to start with a key that cannot open what is stored."""
-    person = await anyone(db)
+    person = anyone(db)
     if person is not None:
         ring.person_key(person.id, person.key_sealed)
 
@@ -116,21 +114,27 @@ async def open_daymark(
     house = build_house(ring, settings.operator_name)
     async with _open_writer(path) as writer, _open_reader(path) as reader:
         await writer.run(partial(_check_key, ring=ring))
-        ticker = Ticker(next_wake=partial(_asked, reader, next_wake), clock=clock)
-        async with _on_telegram(settings, clock, house, writer, ticker, farewell) as application:
+        ticker = Ticker(next_wake=partial(reader.ask, next_wake), clock=clock)
+        async with _on_telegram(settings, clock, house, writer, ticker, farewell) as intake:
             log.info("started", flows=len(house.registry.flows), tips=len(house.tips))
-            yield Daymark(application=application, ticker=ticker, writer=writer, reader=reader)
+            yield Daymark(intake=intake, ticker=ticker, writer=writer, reader=reader)
     log.info("stopped")
 
 
 @asynccontextmanager
 async def _on_telegram(
     settings: Settings, clock: Clock, house: House, writer: Writer, ticker: Ticker, farewell: float
-) -> AsyncIterator[telegram.App]:
+) -> AsyncIterator[Intake]:
     """Sender, turns and ticker at work; at the end what is on its way may still arrive."""
     token = settings.telegram_bot_token.get_secret_value()
     application = telegram.build(token=token, api_url=settings.telegram_api_url)
-    sender = Sender(bot=application.bot, writer=writer, prompts_per_second=settings.prompts_per_second)
+    sender = Sender(
+        bot=application.bot,
+        writer=writer,
+        now=clock.now,
+        prompts_per_second=settings.prompts_per_second,
+        chat_per_second=settings.chat_messages_per_second,
+    )
     turns = Turns(writer=writer, house=house, now=clock.now, hand_on=sender.hand_on, wake_ticker=ticker.wake)
     handlers = Handlers(take=turns.take, allowed=settings.allowed_ids, languages=house.languages)
     application.add_handlers(handlers.all())
@@ -138,7 +142,7 @@ async def _on_telegram(
         await telegram.introduce(application, house.languages)
         sender.hand_on(await writer.run(partial(waiting, keyring=house.keyring)))
         ticker.start(turns.tick)
-        yield application
+        yield Intake(application)
     finally:
         await ticker.stop()
         await sender.stop(within=farewell)
@@ -154,22 +158,16 @@ async def _open_writer(path: Path) -> AsyncIterator[Writer]:
         yield writer
     finally:
         await writer.stop()
-        await engine.dispose()
+        engine.dispose()
 
 
 @asynccontextmanager
-async def _open_reader(path: Path) -> AsyncIterator[AsyncEngine]:
-    engine = open_reader(path)
+async def _open_reader(path: Path) -> AsyncIterator[Reader]:
+    reader = Reader(open_reader(path))
     try:
-        yield engine
+        yield reader
     finally:
-        await engine.dispose()
-
-
-async def _asked(reader: AsyncEngine, question: Callable[[AsyncSession], Awaitable[Answer]]) -> Answer:
-    """The answer to a question to the database, read beside the writer."""
-    async with AsyncSession(reader) as db:
-        return await question(db)
+        await reader.close()
 
 
 async def run(settings: Settings, clock: Clock) -> None:
@@ -198,7 +196,7 @@ async def until_stopped(work: asyncio.Task[None]) -> None:
 async def _by_polling(settings: Settings, daymark: Daymark) -> None:
     pages = site(health=daymark.health)
     async with _serve(pages, settings):
-        await until_stopped(asyncio.create_task(telegram.poll(daymark.application)))
+        await until_stopped(asyncio.create_task(daymark.intake.poll()))
 
 
 async def _by_webhook(settings: Settings, daymark: Daymark) -> None:
@@ -206,11 +204,11 @@ async def _by_webhook(settings: Settings, daymark: Daymark) -> None:
     pages = site(
         health=daymark.health,
         secret=secret,
-        receive=lambda update: telegram.take_delivery(daymark.application, update),
+        receive=daymark.intake.take_delivery,
     )
     async with _serve(pages, settings):
         address = settings.webhook_url.rstrip("/") + WEBHOOK_PATH
-        await telegram.set_webhook(daymark.application, url=address, secret=secret)
+        await daymark.intake.set_webhook(url=address, secret=secret)
         await until_stopped(asyncio.create_task(_wait_for_ever()))
 
 

@@ -57,6 +57,9 @@ class Settings(BaseSettings):
     )
     operator_name: str = Field(default="", max_length=60, description="who runs this bot, as people are told")
     prompts_per_second: float = Field(default=25, gt=0, le=1000, description="a number above 0, at most 1000")
+    chat_messages_per_second: float = Field(
+        default=1, gt=0, le=100, description="a number above 0, at most 100"
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="DEBUG, INFO, WARNING or ERROR"
     )

@@ -8,7 +8,6 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from bot.app import Daymark, open_daymark, until_stopped
-from bot.channel.telegram import poll
 from bot.clock import Clock
 from bot.errors import BotError
 from bot.logs import set_up
@@ -55,7 +54,7 @@ async def run_trial(folder: Path, *, port: int, tell: Callable[[str], None]) -> 
         ):
             running.append(daymark)
             tell(address.url)
-            await until_stopped(asyncio.create_task(poll(daymark.application)))
+            await until_stopped(asyncio.create_task(daymark.intake.poll()))
     except PortTakenError as fault:
         raise PortTaken(
             f"Port {port} is taken by another program: stop it, or choose another port, as in"

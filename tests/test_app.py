@@ -17,7 +17,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.app import Daymark, PortTaken, build_house, keyring, open_daymark, run
-from bot.channel.telegram import BadToken, poll
+from bot.channel.telegram import BadToken
 from bot.clock import Clock
 from bot.sandbox import Sandbox, serve
 from bot.settings import Settings
@@ -91,7 +91,7 @@ async def running(settings: Settings) -> AsyncIterator[None]:
 @asynccontextmanager
 async def polling(daymark: Daymark) -> AsyncIterator[None]:
     """Updates are taken while inside."""
-    task = asyncio.create_task(poll(daymark.application))
+    task = asyncio.create_task(daymark.intake.poll())
     try:
         yield
     finally:

@@ -20,9 +20,7 @@ class May:
     packages: str = ""
 
 
-# A package is named as deep as need be. Turns hand on the transaction that the store opened, and tell a
-# fault of the database from their own.
-TRANSACTION = "sqlmodel.ext.asyncio.session.AsyncSession"
+# A package is named as deep as need be. Turns tell a fault of the database from their own.
 ROOMS: Mapping[str, May] = {
     "flows": May("authoring"),
     "authoring": May("engine"),
@@ -35,7 +33,7 @@ ROOMS: Mapping[str, May] = {
     "voice": May("care engine errors schedule", "babel"),
     "turns": May(
         "care engine errors logs registry schedule store voice",
-        f"structlog sqlalchemy.exc.OperationalError {TRANSACTION}",
+        "structlog sqlalchemy.exc.OperationalError",
     ),
     "channel": May("errors logs store turns voice", "aiohttp structlog telegram"),
     "web": May("care errors logs store", "starlette structlog"),
@@ -49,7 +47,7 @@ ROOMS: Mapping[str, May] = {
     "errors": May(),
     "app": May(
         "care channel clock errors logs registry schedule schedule.ticker settings store turns voice web",
-        f"starlette structlog uvicorn sqlalchemy.ext.asyncio.AsyncEngine {TRANSACTION}",
+        "starlette structlog uvicorn",
     ),
     "trial": May("app channel clock errors logs sandbox settings", "pydantic"),
     "doctor": May("app channel errors registry schedule settings store"),

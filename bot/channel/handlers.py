@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -36,7 +36,7 @@ class Handlers:
     allowed: Collection[int]
     languages: Mapping[str, Language]
     answering: set[asyncio.Task[None]] = field(default_factory=set)
-    """Buttons whose spinner is being stopped; kept so that none is dropped half way."""
+    """Calls that no update waits for; kept here so that none is dropped half way."""
 
     def all(self) -> list[BaseHandler[Any, Any, Any]]:
         """The handlers in the order in which they are tried."""
@@ -75,9 +75,7 @@ class Handlers:
             return
         message_id = query.message.message_id if query.message else 0
         outcome = await self._hand_over(update, Press(data=query.data or "", message_id=message_id))
-        task = asyncio.create_task(answer_press(context.bot, query.id, outcome.notice))
-        self.answering.add(task)
-        task.add_done_callback(self.answering.discard)
+        self._beside(answer_press(context.bot, query.id, outcome.notice))
 
     async def membership(self, update: Update, _context: Context) -> None:
         """The person blocked the bot, or let it in again."""
@@ -89,7 +87,13 @@ class Handlers:
     async def in_group(self, update: Update, context: Context) -> None:
         """Commands in a group get one line; nothing is kept."""
         spoken = update.effective_user.language_code if update.effective_user else None
-        await _say(context.bot, update, group(self._language(spoken)))
+        self._beside(_say(context.bot, update, group(self._language(spoken))))
+
+    def _beside(self, call: Coroutine[Any, Any, None]) -> None:
+        """Make a call that no update waits for: Telegram may hang, and the next person is to be heard."""
+        task = asyncio.create_task(call, name="beside")
+        self.answering.add(task)
+        task.add_done_callback(self.answering.discard)
 
     def _language(self, spoken: str | None) -> Language:
         return self.languages[offered_language(spoken)]
@@ -99,15 +103,16 @@ class Handlers:
         if person is None or person.is_bot:
             return Outcome()
         if self.allowed and person.id not in self.allowed:
-            return await self._turn_away(update, person, act)
+            self._turn_away(update, person, act)
+            return Outcome()
         return await self.take(
             Incoming(person_id=person.id, update_id=update.update_id, language=person.language_code, act=act)
         )
 
-    async def _turn_away(self, update: Update, person: User, act: Act) -> Outcome:
+    def _turn_away(self, update: Update, person: User, act: Act) -> None:
         if isinstance(act, Command | Text):
-            await _say(update.get_bot(), update, not_invited(self._language(person.language_code)))
-        return Outcome()
+            line = not_invited(self._language(person.language_code))
+            self._beside(_say(update.get_bot(), update, line))
 
 
 async def _say(bot: Bot, update: Update, spoken: Spoken) -> None:

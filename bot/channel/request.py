@@ -9,6 +9,9 @@ from telegram.request import BaseRequest, RequestData
 CONNECTIONS = 64
 # Connections are kept this long, so that a quiet bot does not shake hands for every message.
 KEPT_ALIVE = 60.0
+TOO_MANY = 429
+# Seconds to wait when Telegram says 'too many' and not for how long.
+UNNAMED_WAIT = 5
 
 
 class AiohttpRequest(BaseRequest):
@@ -58,7 +61,9 @@ class AiohttpRequest(BaseRequest):
             async with self._session.request(
                 method, url, data=_body(request_data), timeout=timeout
             ) as answer:
-                return answer.status, await answer.read()
+                body = await answer.read()
+                _check_wait(answer, body)
+                return answer.status, body
         except TimeoutError as fault:
             raise TimedOut("Telegram did not answer in time.") from fault
         except aiohttp.ClientError as fault:
@@ -69,6 +74,13 @@ def named_seconds(wait: RetryAfter) -> float:
     """How long Telegram asks to wait."""
     named: float | timedelta = wait.retry_after
     return named.total_seconds() if isinstance(named, timedelta) else float(named)
+
+
+def _check_wait(answer: aiohttp.ClientResponse, body: bytes) -> None:
+    """Raise RetryAfter for a 429 whose body names no time, which the library takes for any other fault."""
+    if answer.status == TOO_MANY and b"retry_after" not in body:
+        named = answer.headers.get("Retry-After", "")
+        raise RetryAfter(int(named) if named.isdecimal() else UNNAMED_WAIT)
 
 
 def _seconds(named: object, default: float) -> float | None:

@@ -34,11 +34,16 @@ def _moment(*, nullable: bool = True, index: bool = False) -> Any:
 
 
 class Person(SQLModel, table=True):
-    """Someone who talks with the bot; the id is Telegram's, of the person and of the private chat."""
+    """Someone who talks with the bot; the id is Telegram's, of the person and of the private chat.
+
+    Messages and button presses are counted apart (`last_update_id`, `last_press_id`): a webhook delivers
+    each in order, but the two beside each other.
+    """
 
     __tablename__ = "person"
     id: int = _id()
     last_update_id: int = Field(default=0, sa_type=BigInteger)
+    last_press_id: int = Field(default=0, sa_type=BigInteger)
     key_sealed: bytes = Field(sa_type=LargeBinary)
     seen_at: datetime = _moment(nullable=False)
     consented_at: datetime | None = _moment()

@@ -38,33 +38,33 @@ USUAL_OVER = timedelta(days=28)
 TOLD = (RatingGiven, WordsGiven, OptionChosen, NoteGiven)
 
 
-async def running(desk: Desk) -> Session | None:
+def running(desk: Desk) -> Session | None:
     """The session in which a question waits for this person's words."""
-    return await asking_session(desk.db, desk.person.id, desk.now)
+    return asking_session(desk.db, desk.person.id, desk.now)
 
 
-async def begin(desk: Desk, flow: Flow) -> None:
+def begin(desk: Desk, flow: Flow) -> None:
     """Start a check-in, or go on with the same one where it stands; another that is open is left."""
     row = None
-    for other in await running_sessions(desk.db, desk.person.id):
-        if other.flow == flow.id and row is None and await _still_counts(desk, other):
+    for other in running_sessions(desk.db, desk.person.id):
+        if other.flow == flow.id and row is None and _still_counts(desk, other):
             row = other
         else:
-            await leave(desk, other)
+            leave(desk, other)
     if row is None:
-        row = await new_session(desk, flow)
-    await play(desk, row, Begin())
+        row = new_session(desk, flow)
+    play(desk, row, Begin())
 
 
-async def _still_counts(desk: Desk, row: Session) -> bool:
+def _still_counts(desk: Desk, row: Session) -> bool:
     """Whether a check-in goes on with a session: not with that of a prompt whose time is over."""
-    slot = await desk.db.get(Slot, row.slot_id) if row.status == "prompted" and row.slot_id else None
+    slot = desk.db.get(Slot, row.slot_id) if row.status == "prompted" and row.slot_id else None
     return row.status == "open" or (slot is not None and slot.state in WAITING)
 
 
-async def new_session(desk: Desk, flow: Flow, *, slot: Slot | None = None) -> Session:
+def new_session(desk: Desk, flow: Flow, *, slot: Slot | None = None) -> Session:
     """A session at its first question, opened by the person or by a prompt."""
-    usual = await usual_scores(desk.db, desk.person.id, desk.now - USUAL_OVER)
+    usual = usual_scores(desk.db, desk.person.id, desk.now - USUAL_OVER)
     answers = Answers(flow=flow.id, version=flow.version, usual=usual)
     row = Session(
         id=desk.new_id(),
@@ -78,16 +78,16 @@ async def new_session(desk: Desk, flow: Flow, *, slot: Slot | None = None) -> Se
         touched_at=desk.now,
     )
     keep(desk, row, answers)
-    await desk.db.flush()  # the rest of this turn looks it up
+    desk.db.flush()  # the rest of this turn looks it up
     return row
 
 
-async def leave(desk: Desk, row: Session) -> None:
+def leave(desk: Desk, row: Session) -> None:
     """End a session for something else: what was answered stays, its buttons go."""
     flow = desk.house.registry.get(row.flow)
     if flow is not None and row.message_id is not None and row.message_id != desk.message_id:
         desk.send(left(view_of(desk, row, flow)), edits=row.message_id)
-    entry = await desk.db.get(Entry, row.id)
+    entry = desk.db.get(Entry, row.id)
     if entry is not None and entry.ended_at is None:
         entry.ended_at, entry.ending = desk.now, "left"
         desk.db.add(entry)
@@ -95,9 +95,9 @@ async def leave(desk: Desk, row: Session) -> None:
     desk.db.add(row)
 
 
-async def press(desk: Desk, parts: tuple[str, ...]) -> None:
+def press(desk: Desk, parts: tuple[str, ...]) -> None:
     """A button of a check-in; one that is not this person's, or was never written, changes nothing."""
-    row = await desk.db.get(Session, long(parts[0]) or 0) if parts else None
+    row = desk.db.get(Session, long(parts[0]) or 0) if parts else None
     flow = desk.house.registry.get(row.flow) if row else None
     if row is None or flow is None or row.person_id != desk.person.id:
         desk.notice = desk.tr.plain("This button no longer works. /checkin starts anew.")
@@ -106,9 +106,9 @@ async def press(desk: Desk, parts: tuple[str, ...]) -> None:
         case ("c",):
             desk.answer(changing(view_of(desk, row, flow)))
         case ("k",):
-            desk.answer(await _summary(desk, row, flow))
+            desk.answer(_summary(desk, row, flow))
         case rest if (reply := reply_of(rest)) is not None and _is_known(reply):
-            await play(desk, row, reply)
+            play(desk, row, reply)
         case _:
             desk.notice = desk.tr.plain("This button no longer works. /checkin starts anew.")
 
@@ -118,34 +118,34 @@ def _is_known(reply: Reply) -> bool:
     return not isinstance(reply, Pick) or reply.word in all_feelings()
 
 
-async def typed(desk: Desk, row: Session, text: str) -> None:
+def typed(desk: Desk, row: Session, text: str) -> None:
     """Words typed while a question waits."""
-    await play(desk, row, Typed(text=text, typed_in=desk.typed_id))
+    play(desk, row, Typed(text=text, typed_in=desk.typed_id))
 
 
-async def show_again(desk: Desk, row: Session, flow: Flow) -> None:
+def show_again(desk: Desk, row: Session, flow: Flow) -> None:
     """The summary that stands in the chat of a check-in that is over, as it reads now."""
     if row.message_id is None or row.status not in set(Ending):
         return
-    desk.send(await _summary(desk, row, flow), edits=row.message_id)
+    desk.send(_summary(desk, row, flow), edits=row.message_id)
 
 
-async def _summary(desk: Desk, row: Session, flow: Flow) -> Message:
+def _summary(desk: Desk, row: Session, flow: Flow) -> Message:
     """What was noted, with the ending as it was: one that was stopped is not thanked for as a whole."""
     how = Ending.STOPPED if row.status == Ending.STOPPED else Ending.FINISHED
-    return closing(await whole_view_of(desk, row, flow), how)
+    return closing(whole_view_of(desk, row, flow), how)
 
 
-async def stop(desk: Desk, row: Session) -> None:
+def stop(desk: Desk, row: Session) -> None:
     """End a check-in from any step; the answers are kept."""
-    await play(desk, row, Stop())
+    play(desk, row, Stop())
 
 
-async def play(desk: Desk, row: Session, reply: Reply) -> None:
+def play(desk: Desk, row: Session, reply: Reply) -> None:
     """One turn of a check-in, from the stored answers to the messages that go out."""
     flow = desk.house.registry.get(row.flow)
     if flow is None:
-        await leave(desk, row)
+        leave(desk, row)
         desk.send(
             Message(text=desk.tr.say("This check-in is no longer offered. /checkin shows what there is."))
         )
@@ -153,18 +153,18 @@ async def play(desk: Desk, row: Session, reply: Reply) -> None:
     was_running = row.status in ("open", "prompted")
     taken = take(flow, answers_of(desk, row), reply, desk.lexicon)
     if any(isinstance(event, NothingChanged) for event in taken.events):
-        await _show_as_it_stands(desk, row, flow, reply, is_running=was_running)
+        _show_as_it_stands(desk, row, flow, reply, is_running=was_running)
         return
     ended = next((event.how for event in taken.events if isinstance(event, Ended)), None)
     if not was_running and not ended:
-        await _leave_others(desk, row)
+        _leave_others(desk, row)
     row.status = ended or "open"
     keep(desk, row, taken.session)
-    await store(desk, row, taken.events)
-    await _settle_slot(desk, row, taken.events)
+    store(desk, row, taken.events)
+    _settle_slot(desk, row, taken.events)
     if ended:
-        await release_held(desk)
-    await _show(desk, row, flow, taken.events)
+        release_held(desk)
+    _show(desk, row, flow, taken.events)
 
 
 def view_of(desk: Desk, row: Session, flow: Flow) -> View:
@@ -179,9 +179,9 @@ def view_of(desk: Desk, row: Session, flow: Flow) -> View:
     )
 
 
-async def whole_view_of(desk: Desk, row: Session, flow: Flow) -> View:
+def whole_view_of(desk: Desk, row: Session, flow: Flow) -> View:
     """The same with what was kept beside the answers, for where all of it is shown."""
-    return replace(view_of(desk, row, flow), kept=await kept_beside(desk, row))
+    return replace(view_of(desk, row, flow), kept=kept_beside(desk, row))
 
 
 def answers_of(desk: Desk, row: Session) -> Answers:
@@ -196,16 +196,16 @@ def keep(desk: Desk, row: Session, answers: Answers) -> None:
     desk.db.add(row)
 
 
-async def _leave_others(desk: Desk, row: Session) -> None:
+def _leave_others(desk: Desk, row: Session) -> None:
     """A session that is opened again is the only open one."""
-    for other in await running_sessions(desk.db, desk.person.id):
+    for other in running_sessions(desk.db, desk.person.id):
         if other.id != row.id:
-            await leave(desk, other)
+            leave(desk, other)
 
 
-async def _settle_slot(desk: Desk, row: Session, events: Sequence[Event]) -> None:
+def _settle_slot(desk: Desk, row: Session, events: Sequence[Event]) -> None:
     """The first answer settles the slot that asked; stopping before any answer skips it."""
-    slot = await desk.db.get(Slot, row.slot_id) if row.slot_id else None
+    slot = desk.db.get(Slot, row.slot_id) if row.slot_id else None
     if slot is None or slot.state in (SlotState.ANSWERED, SlotState.ANSWERED_LATE):
         return
     if any(isinstance(event, TOLD) for event in events):
@@ -219,15 +219,15 @@ async def _settle_slot(desk: Desk, row: Session, events: Sequence[Event]) -> Non
     desk.db.add(slot)
 
 
-async def release_held(desk: Desk) -> None:
+def release_held(desk: Desk) -> None:
     """Prompts that waited for this check-in to end need wait no longer."""
-    for slot in await waiting_slots(desk.db, desk.person.id, (SlotState.HELD,)):
+    for slot in waiting_slots(desk.db, desk.person.id, (SlotState.HELD,)):
         slot.again_at = desk.now
         desk.db.add(slot)
         desk.wakes_ticker = True
 
 
-async def _show_as_it_stands(desk: Desk, row: Session, flow: Flow, reply: Reply, *, is_running: bool) -> None:
+def _show_as_it_stands(desk: Desk, row: Session, flow: Flow, reply: Reply, *, is_running: bool) -> None:
     """An old button or a double tap: nothing is stored twice, and the state of things is shown."""
     if desk.message_id is None:
         return
@@ -241,7 +241,7 @@ async def _show_as_it_stands(desk: Desk, row: Session, flow: Flow, reply: Reply,
     if is_running:
         desk.answer(answered(view_of(desk, row, flow)))
     else:
-        desk.answer(await _summary(desk, row, flow))
+        desk.answer(_summary(desk, row, flow))
 
 
 def _is_picked(desk: Desk, row: Session, reply: Pick) -> bool:
@@ -249,10 +249,10 @@ def _is_picked(desk: Desk, row: Session, reply: Pick) -> bool:
     return answer is not None and isinstance(answer.value, Picked) and reply.word in answer.value.words
 
 
-async def _show(desk: Desk, row: Session, flow: Flow, events: Sequence[Event]) -> None:
+def _show(desk: Desk, row: Session, flow: Flow, events: Sequence[Event]) -> None:
     """A tap moves its message on; after typed text, or an offer, the next question comes below."""
     ends = any(isinstance(event, Ended) for event in events)
-    view = await whole_view_of(desk, row, flow) if ends else view_of(desk, row, flow)
+    view = whole_view_of(desk, row, flow) if ends else view_of(desk, row, flow)
     happened = scene(view, events)
     edits = desk.message_id
     last = _last(view, happened, below=edits is None)
@@ -262,7 +262,7 @@ async def _show(desk: Desk, row: Session, flow: Flow, events: Sequence[Event]) -
     if happened.offers:
         if edits is not None:
             desk.send(answered(view, happened.remarks), edits=edits)
-        await _offer(desk, view, happened)
+        _offer(desk, view, happened)
         edits = None
     if last is not None:
         keeps_place = last.rows and row.status == "open"
@@ -283,10 +283,10 @@ def _last(view: View, happened: Scene, *, below: bool) -> Message | None:
     return asking(view, happened, with_answers=not below and not happened.offers)
 
 
-async def _offer(desk: Desk, view: View, happened: Scene) -> None:
+def _offer(desk: Desk, view: View, happened: Scene) -> None:
     for offer in happened.offers:
         match offer:
             case TipWanted():
-                await tips.offer_in(desk, view, offer)
+                tips.offer_in(desk, view, offer)
             case PeopleWanted():
-                await people.show(desk)
+                people.show(desk)

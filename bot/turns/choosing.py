@@ -9,30 +9,30 @@ from bot.voice.message import Message, press
 PREFIX = "k"
 
 
-async def choose_checkin(desk: Desk, argument: str) -> None:
+def choose_checkin(desk: Desk, argument: str) -> None:
     """/checkin: the one that is named or open, else the one the person is asked most, at once."""
-    row = await checkin.running(desk)
+    row = checkin.running(desk)
     wanted = argument.strip().lower() or (row.flow if row else "")
-    flow = desk.house.registry.get(wanted) or (await _by_liking(desk))[0]
-    await checkin.begin(desk, flow)
+    flow = desk.house.registry.get(wanted) or (_by_liking(desk))[0]
+    checkin.begin(desk, flow)
 
 
-async def press_choice(desk: Desk, parts: tuple[str, ...]) -> None:
+def press_choice(desk: Desk, parts: tuple[str, ...]) -> None:
     """A check-in by its id, 'go' for the usual one, 'other' for the choice."""
     flow = desk.house.registry.get(parts[0]) if parts else None
     if parts == ("other",):
-        desk.answer(_choice(desk, await _by_liking(desk)))
+        desk.answer(_choice(desk, _by_liking(desk)))
     elif flow is not None:
         desk.answer(Message(text=f"<i>{desk.tr.told(flow.title)}</i>"))
-        await checkin.begin(desk, flow)
+        checkin.begin(desk, flow)
     else:
         desk.message_id = None
-        await choose_checkin(desk, "")
+        choose_checkin(desk, "")
 
 
-async def _by_liking(desk: Desk) -> list[Flow]:
+def _by_liking(desk: Desk) -> list[Flow]:
     """All check-ins, those that the person has a reminder for first."""
-    reminders = [reminder.flow for reminder in await reminders_of(desk.db, desk.person.id)]
+    reminders = [reminder.flow for reminder in reminders_of(desk.db, desk.person.id)]
     return sorted(desk.house.registry.flows.values(), key=lambda flow: flow.id not in reminders)
 
 

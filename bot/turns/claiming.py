@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.engine.flow import During, Flow
 from bot.engine.rhythm import unpack
@@ -22,6 +21,7 @@ from bot.store.queries import (
     slots_due_again,
 )
 from bot.store.tables import Reminder, Session, Slot
+from bot.store.transaction import Transaction
 from bot.turns import checkin
 from bot.turns.desk import Desk, House, Sent, open_desk
 from bot.turns.prompts import show
@@ -48,19 +48,19 @@ class Claimed:
     missed: int
 
 
-async def claim(db: AsyncSession, house: House, now: datetime) -> Claimed:
+def claim(db: Transaction, house: House, now: datetime) -> Claimed:
     """Claim what is due in one transaction: slots first, then the prompts that go out."""
-    reminders = await due_reminders(db, now, CLAIMED_AT_ONCE)
-    slots = await slots_due_again(db, now, CLAIMED_AT_ONCE)
+    reminders = due_reminders(db, now, CLAIMED_AT_ONCE)
+    slots = slots_due_again(db, now, CLAIMED_AT_ONCE)
     due: list[Slot | Reminder] = [*slots, *reminders]
-    people = await persons(db, {row.person_id for row in due})
+    people = persons(db, {row.person_id for row in due})
     desks: dict[int, Desk] = {}
     claimed: list[Slot] = []
     for row in due:
         try:
             if row.person_id not in desks:
                 desks[row.person_id] = open_desk(house, db, people[row.person_id], now)
-            claimed.extend(await _claim_row(desks[row.person_id], row))
+            claimed.extend(_claim_row(desks[row.person_id], row))
         except BotError as fault:  # one person's faulty row must not keep all others waiting
             log.error("not_claimed", fault=type(fault).__name__, at=where(fault))
             _put_aside(db, row)
@@ -68,17 +68,17 @@ async def claim(db: AsyncSession, house: House, now: datetime) -> Claimed:
     return Claimed(sent=[row for desk in desks.values() for row in desk.sent], missed=missed)
 
 
-async def _claim_row(desk: Desk, row: Slot | Reminder) -> Sequence[Slot]:
+def _claim_row(desk: Desk, row: Slot | Reminder) -> Sequence[Slot]:
     """Claim one row; gives the slots that were settled."""
     match row:
         case Slot():
-            await _claim_again(desk, row)
+            _claim_again(desk, row)
             return [row]
         case Reminder():
-            return await _claim_reminder(desk, row)
+            return _claim_reminder(desk, row)
 
 
-def _put_aside(db: AsyncSession, row: Slot | Reminder) -> None:
+def _put_aside(db: Transaction, row: Slot | Reminder) -> None:
     """A row that cannot be claimed asks for the ticker no more."""
     match row:
         case Slot():
@@ -88,7 +88,7 @@ def _put_aside(db: AsyncSession, row: Slot | Reminder) -> None:
     db.add(row)
 
 
-async def _claim_reminder(desk: Desk, reminder: Reminder) -> Sequence[Slot]:
+def _claim_reminder(desk: Desk, reminder: Reminder) -> Sequence[Slot]:
     """Write a slot for every time that has come; the last one is sent if it still waits for an answer."""
     flow = desk.house.registry.get(reminder.flow)
     if flow is None or desk.person.blocked_at is not None or reminder.next_due_at is None:
@@ -98,23 +98,23 @@ async def _claim_reminder(desk: Desk, reminder: Reminder) -> Sequence[Slot]:
     rhythm = unpack(reminder.rhythm)
     start = reminder.next_due_at - timedelta(microseconds=1)
     due = list(dues(rhythm, desk.zone, after=start, until=desk.now))[-MISSED_NAMED:]
-    asked = asked_times(await asked_since(desk.db, reminder, (start - ASKED_DAYS).date()))
+    asked = asked_times(asked_since(desk.db, reminder, (start - ASKED_DAYS).date()))
     fresh = [one for one in due if not is_taken(one, asked)]
     asked |= {(one.day, one.clock) for one in fresh}
     reminder.next_due_at = next_unasked_due(rhythm, desk.zone, after=desk.now, asked=asked).at
     desk.db.add(reminder)
     following = [*(one.at for one in fresh), reminder.next_due_at][1:]
     slots = [_slot(desk, reminder, one, after) for one, after in zip(fresh, following, strict=True)]
-    await desk.db.flush()  # each is looked up when the next is settled
+    desk.db.flush()  # each is looked up when the next is settled
     for slot in slots:
-        await _settle(desk, slot, flow)
+        _settle(desk, slot, flow)
     return slots
 
 
-async def _settle(desk: Desk, slot: Slot, flow: Flow) -> None:
+def _settle(desk: Desk, slot: Slot, flow: Flow) -> None:
     """Send a fresh slot, or write down why its time passed without a prompt."""
     if desk.now < slot.closes_at:
-        await _attempt(desk, slot, flow)
+        _attempt(desk, slot, flow)
         return
     slot.state = SlotState.PAUSED if _falls_into_pause(desk, slot.due_at) else SlotState.BOT_WAS_DOWN
 
@@ -135,7 +135,7 @@ def _slot(desk: Desk, reminder: Reminder, due: Due, next_at: datetime) -> Slot:
     return slot
 
 
-async def _claim_again(desk: Desk, slot: Slot) -> None:
+def _claim_again(desk: Desk, slot: Slot) -> None:
     """A snoozed or held slot whose time has come, or one whose time for an answer is over."""
     flow = desk.house.registry.get(slot.flow)
     over = slot.closes_at <= desk.now
@@ -145,7 +145,7 @@ async def _claim_again(desk: Desk, slot: Slot) -> None:
         slot.again_at = None
         desk.db.add(slot)
         return
-    await _attempt(desk, slot, flow)
+    _attempt(desk, slot, flow)
 
 
 def _end_of(desk: Desk, slot: Slot) -> SlotState:
@@ -162,34 +162,34 @@ def _falls_into_pause(desk: Desk, at: datetime) -> bool:
     return desk.person.paused_until is not None and at < desk.person.paused_until
 
 
-async def _attempt(desk: Desk, slot: Slot, flow: Flow) -> None:
+def _attempt(desk: Desk, slot: Slot, flow: Flow) -> None:
     """Send a slot's prompt unless something speaks against it, and say what."""
     slot.again_at = None
     desk.db.add(slot)
-    reason = await _against(desk, slot, flow)
+    reason = _against(desk, slot, flow)
     if reason is SlotState.SENT:
         slot.state, slot.again_at = reason, slot.closes_at
     elif reason is None:
-        await _clear_table(desk, slot)
-        await _open(desk, slot, flow)
+        _clear_table(desk, slot)
+        _open(desk, slot, flow)
     elif reason is SlotState.HELD:
         slot.state, slot.again_at = SlotState.HELD, min(desk.now + HELD_FOR, slot.closes_at)
     else:
         slot.state = reason
 
 
-async def _against(desk: Desk, slot: Slot, flow: Flow) -> SlotState | None:
+def _against(desk: Desk, slot: Slot, flow: Flow) -> SlotState | None:
     """Why a prompt is not sent now, or None; one that is being answered counts as sent already."""
     person = desk.person
     if person.blocked_at is not None:
         return SlotState.BLOCKED
-    in_the_middle = await _in_the_middle(desk, flow)
+    in_the_middle = _in_the_middle(desk, flow)
     if any(row.slot_id == slot.id and row.status == "open" for row in in_the_middle):
         return SlotState.SENT
     if _falls_into_pause(desk, desk.now):
         return SlotState.PAUSED
-    told = await last_told(desk.db, person.id, flow.id)
-    if told is not None and satisfies(told, desk.now, earlier_due_at=await _earlier(desk, slot)):
+    told = last_told(desk.db, person.id, flow.id)
+    if told is not None and satisfies(told, desk.now, earlier_due_at=_earlier(desk, slot)):
         return SlotState.ALREADY_ANSWERED
     busy = [row for row in in_the_middle if row.slot_id != slot.id]
     if not busy or flow.during is During.INTERRUPT:
@@ -199,40 +199,40 @@ async def _against(desk: Desk, slot: Slot, flow: Flow) -> SlotState | None:
     return SlotState.HELD if flow.during is During.WAIT else SlotState.OTHER_CHECKIN
 
 
-async def _in_the_middle(desk: Desk, flow: Flow) -> list[Session]:
+def _in_the_middle(desk: Desk, flow: Flow) -> list[Session]:
     """The check-ins that the person answers, or was asked for by another prompt, a moment ago."""
-    rows = await running_sessions(desk.db, desk.person.id)
+    rows = running_sessions(desk.db, desk.person.id)
     fresh = [row for row in rows if desk.now - row.touched_at < IN_THE_MIDDLE]
-    return [row for row in fresh if row.status == "open" or await _is_put(desk, row, flow)]
+    return [row for row in fresh if row.status == "open" or _is_put(desk, row, flow)]
 
 
-async def _is_put(desk: Desk, row: Session, flow: Flow) -> bool:
+def _is_put(desk: Desk, row: Session, flow: Flow) -> bool:
     """Whether the prompt of another flow stands in the chat; one that was put off does not."""
-    slot = await desk.db.get(Slot, row.slot_id) if row.slot_id and row.flow != flow.id else None
+    slot = desk.db.get(Slot, row.slot_id) if row.slot_id and row.flow != flow.id else None
     return slot is not None and slot.state == SlotState.SENT
 
 
-async def _earlier(desk: Desk, slot: Slot) -> datetime | None:
+def _earlier(desk: Desk, slot: Slot) -> datetime | None:
     """The due time before this one, for which an earlier check-in would count."""
-    reminder = await desk.db.get(Reminder, slot.reminder_id) if slot.reminder_id else None
+    reminder = desk.db.get(Reminder, slot.reminder_id) if slot.reminder_id else None
     if reminder is None:
         return None
-    asked = await asked_since(desk.db, reminder, slot.day - timedelta(days=1))
+    asked = asked_since(desk.db, reminder, slot.day - timedelta(days=1))
     return max((other.due_at for other in asked if other.due_at < slot.due_at), default=None)
 
 
-async def _clear_table(desk: Desk, slot: Slot) -> None:
+def _clear_table(desk: Desk, slot: Slot) -> None:
     """Never two open questions: what still stands open makes room for the prompt."""
-    for row in await running_sessions(desk.db, desk.person.id):
+    for row in running_sessions(desk.db, desk.person.id):
         if row.slot_id == slot.id:
             _go_on_below(desk, row)
             continue
-        other = await desk.db.get(Slot, row.slot_id) if row.slot_id else None
+        other = desk.db.get(Slot, row.slot_id) if row.slot_id else None
         if row.status == "prompted" and other is not None:
             if other.state != SlotState.SNOOZED or row.flow == slot.flow:
-                await _let_go(desk, row, other)
+                _let_go(desk, row, other)
         else:
-            await checkin.leave(desk, row)
+            checkin.leave(desk, row)
 
 
 def _go_on_below(desk: Desk, row: Session) -> None:
@@ -242,7 +242,7 @@ def _go_on_below(desk: Desk, row: Session) -> None:
         desk.send(answered(checkin.view_of(desk, row, flow)), edits=row.message_id)
 
 
-async def _let_go(desk: Desk, row: Session, slot: Slot) -> None:
+def _let_go(desk: Desk, row: Session, slot: Slot) -> None:
     """An unanswered prompt gives way to the next one."""
     if row.message_id is not None:
         desk.send(voice.gone_by(desk.tr), edits=row.message_id)
@@ -253,13 +253,13 @@ async def _let_go(desk: Desk, row: Session, slot: Slot) -> None:
     desk.db.add(slot)
 
 
-async def _open(desk: Desk, slot: Slot, flow: Flow) -> None:
-    row = await desk.db.get(Session, slot.session_id) if slot.session_id else None
+def _open(desk: Desk, slot: Slot, flow: Flow) -> None:
+    row = desk.db.get(Session, slot.session_id) if slot.session_id else None
     if row is None:
-        row = await checkin.new_session(desk, flow, slot=slot)
+        row = checkin.new_session(desk, flow, slot=slot)
         slot.session_id = row.id
     row.status = "prompted"  # it may have been left while this slot was put off
     desk.db.add(row)
     # One that was put off was in time when it first came.
     slot.state, slot.sent_at, slot.again_at = SlotState.SENT, slot.sent_at or desk.now, slot.closes_at
-    await show(desk, slot, edits=None)
+    show(desk, slot, edits=None)

@@ -6,14 +6,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlmodel.ext.asyncio.session import AsyncSession
-
 from bot.care.tip import Tip
 from bot.registry import Registry
 from bot.schedule.zones import zone
 from bot.store.columns import new_id
 from bot.store.sealing import Keyring, PersonKey
 from bot.store.tables import Outbox, Person
+from bot.store.transaction import Transaction
 from bot.voice.language import Language, offered_language
 from bot.voice.lexicon import SpokenLexicon
 from bot.voice.message import Call, Message, call_to_json
@@ -46,7 +45,7 @@ class Desk:
     """One turn of one person; what is sent is committed with what is stored."""
 
     house: House
-    db: AsyncSession
+    db: Transaction
     now: datetime
     person: Person
     tr: Language
@@ -108,7 +107,7 @@ class Desk:
 
 def open_desk(
     house: House,
-    db: AsyncSession,
+    db: Transaction,
     person: Person,
     now: datetime,
     *,

@@ -22,52 +22,52 @@ Row = TypeVar("Row", Rating, Note)
 _ONE_MORE = ENTRIES_A_PAGE + 1
 
 
-async def command(desk: Desk, _argument: str) -> None:
+def command(desk: Desk, _argument: str) -> None:
     """/history: the newest entries."""
-    await _show_newest(desk)
+    _show_newest(desk)
 
 
-async def press(desk: Desk, parts: tuple[str, ...]) -> None:
+def press(desk: Desk, parts: tuple[str, ...]) -> None:
     """Earlier or later entries than those that are shown."""
     match parts:
         case ("e", stamp, entry) if cursor := cursor_in(stamp, entry):
-            await _show_earlier(desk, cursor)
+            _show_earlier(desk, cursor)
         case ("l", stamp, entry) if cursor := cursor_in(stamp, entry):
-            await _show_later(desk, cursor)
+            _show_later(desk, cursor)
         case _:
             desk.notice = desk.tr.plain("This button no longer works. /history shows what you noted.")
 
 
-async def _show_newest(desk: Desk) -> None:
-    found = await last_entries(desk.db, desk.person.id, _ONE_MORE)
+def _show_newest(desk: Desk) -> None:
+    found = last_entries(desk.db, desk.person.id, _ONE_MORE)
     if found:
-        await _show(desk, found[:ENTRIES_A_PAGE], has_earlier=len(found) == _ONE_MORE, has_later=False)
+        _show(desk, found[:ENTRIES_A_PAGE], has_earlier=len(found) == _ONE_MORE, has_later=False)
     else:
         desk.answer(empty_history(desk.tr))
 
 
-async def _show_earlier(desk: Desk, cursor: Cursor) -> None:
+def _show_earlier(desk: Desk, cursor: Cursor) -> None:
     """The entries before a place; the newest ones again if there are none."""
-    found = await entries_before(desk.db, desk.person.id, cursor.begun_at, cursor.entry_id, _ONE_MORE)
+    found = entries_before(desk.db, desk.person.id, cursor.begun_at, cursor.entry_id, _ONE_MORE)
     if found:
-        await _show(desk, found[:ENTRIES_A_PAGE], has_earlier=len(found) == _ONE_MORE, has_later=True)
+        _show(desk, found[:ENTRIES_A_PAGE], has_earlier=len(found) == _ONE_MORE, has_later=True)
     else:
-        await _show_newest(desk)
+        _show_newest(desk)
 
 
-async def _show_later(desk: Desk, cursor: Cursor) -> None:
+def _show_later(desk: Desk, cursor: Cursor) -> None:
     """The entries after a place; the newest page whenever it would not be full otherwise."""
-    found = await entries_after(desk.db, desk.person.id, cursor.begun_at, cursor.entry_id, _ONE_MORE)
+    found = entries_after(desk.db, desk.person.id, cursor.begun_at, cursor.entry_id, _ONE_MORE)
     if len(found) < _ONE_MORE:
-        await _show_newest(desk)
+        _show_newest(desk)
     else:
-        await _show(desk, found[ENTRIES_A_PAGE - 1 :: -1], has_earlier=True, has_later=True)
+        _show(desk, found[ENTRIES_A_PAGE - 1 :: -1], has_earlier=True, has_later=True)
 
 
-async def _show(desk: Desk, entries: Sequence[Entry], *, has_earlier: bool, has_later: bool) -> None:
+def _show(desk: Desk, entries: Sequence[Entry], *, has_earlier: bool, has_later: bool) -> None:
     ids = [entry.id for entry in entries]
-    ratings, notes = await ratings_of(desk.db, ids), await notes_of(desk.db, ids)
-    kept = await sessions_among(desk.db, ids)
+    ratings, notes = ratings_of(desk.db, ids), notes_of(desk.db, ids)
+    kept = sessions_among(desk.db, ids)
     told = [
         _told(desk, entry, _of(entry, ratings), _of(entry, notes), has_session=entry.id in kept)
         for entry in entries

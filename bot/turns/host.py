@@ -1,18 +1,19 @@
 """Takes what Telegram brought: finds the person, the right screen, and commits the turn."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import assert_never
 
 import structlog
 from sqlalchemy.exc import OperationalError
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.care.phrases import INTERRUPTING, Wish, wish_in
 from bot.errors import BotError
 from bot.logs import where
 from bot.store.tables import Person
+from bot.store.transaction import Transaction
 from bot.store.writer import Writer
 from bot.turns import (
     checkin,
@@ -40,19 +41,19 @@ from bot.voice import start as start_voice
 
 log = structlog.get_logger()
 
-Handler = Callable[[Desk, str], Awaitable[None]]
-Button = Callable[[Desk, tuple[str, ...]], Awaitable[None]]
+Handler = Callable[[Desk, str], None]
+Button = Callable[[Desk, tuple[str, ...]], None]
 
 # Telegram draws update ids anew after a week of silence; until then they only grow.
 IDS_GROW_FOR = timedelta(days=6)
 
 
-async def _cancel(desk: Desk, _argument: str) -> None:
-    row = await checkin.running(desk)
+def _cancel(desk: Desk, _argument: str) -> None:
+    row = checkin.running(desk)
     if row is None:
         desk.send(odd.nothing_to_cancel(desk.tr))
     else:
-        await checkin.stop(desk, row)
+        checkin.stop(desk, row)
 
 
 COMMANDS: Mapping[str, Handler] = {
@@ -134,7 +135,9 @@ class Turns:
         """Take one act; it is committed when this returns. A redelivered one changes nothing."""
         now = self._now()
         try:
-            turned = await self._writer.run(lambda db: turn(db, self._house, now, incoming))
+            turned = await self._writer.run(
+                partial(turn, house=self._house, now=now, incoming=incoming), lane=incoming.person_id
+            )
         except OperationalError:
             raise  # locked, full or broken: the update is not confirmed and comes again
         except Exception as fault:  # noqa: BLE001 - the one place where a faulty turn is met; see apologise
@@ -149,7 +152,8 @@ class Turns:
     async def _apologise(self, incoming: Incoming, now: datetime) -> Turned:
         """An apology; to someone whose own rows are at fault not even that can be sent."""
         try:
-            return await self._writer.run(lambda db: apologise(db, self._house, now, incoming))
+            work = partial(apologise, house=self._house, now=now, incoming=incoming)
+            return await self._writer.run(work, lane=incoming.person_id)
         except BotError as fault:  # the updates of all others must not wait behind this one
             log.error("apology_failed", fault=type(fault).__name__, at=where(fault))
             return Turned(outcome=Outcome())
@@ -165,62 +169,80 @@ class Turns:
         self._hand_on(outgoing(claimed.sent))
 
 
-async def turn(db: AsyncSession, house: House, now: datetime, incoming: Incoming) -> Turned:
+def turn(db: Transaction, house: House, now: datetime, incoming: Incoming) -> Turned:
     """One act inside a transaction."""
-    desk = await _sit_down(db, house, now, incoming)
+    desk = _sit_down(db, house, now, incoming)
     if desk is None:
         return Turned(outcome=Outcome())
-    await _act(desk, incoming)
+    _act(desk, incoming)
     return Turned(outcome=Outcome(notice=desk.notice), sent=desk.sent, wakes_ticker=desk.wakes_ticker)
 
 
-async def apologise(db: AsyncSession, house: House, now: datetime, incoming: Incoming) -> Turned:
+def apologise(db: Transaction, house: House, now: datetime, incoming: Incoming) -> Turned:
     """After a turn that failed: the update counts as taken, and the person is told what to do."""
-    desk = await _sit_down(db, house, now, incoming)
+    desk = _sit_down(db, house, now, incoming)
     if desk is None:
         return Turned(outcome=Outcome())
     desk.send(odd.went_wrong(desk.tr))
     return Turned(outcome=Outcome(), sent=desk.sent)
 
 
-async def _sit_down(db: AsyncSession, house: House, now: datetime, incoming: Incoming) -> Desk | None:
+def _sit_down(db: Transaction, house: House, now: datetime, incoming: Incoming) -> Desk | None:
     """The desk for an act, or None if the act was taken before."""
-    person = await db.get(Person, incoming.person_id)
+    person = db.get(Person, incoming.person_id)
     if person is None:
         key = house.keyring.new_person_key(incoming.person_id)
         person = Person(id=incoming.person_id, key_sealed=key, seen_at=now)
-    elif incoming.update_id <= person.last_update_id and now - person.seen_at < IDS_GROW_FOR:
+    if not _count(person, incoming, now):
         return None
-    person.last_update_id, away_for = incoming.update_id, now - person.seen_at
+    away_for = now - person.seen_at
     if not isinstance(incoming.act, Blocked | Unblocked):
         person.seen_at = now  # blocking is nothing that a person says
     db.add(person)
     return open_desk(house, db, person, now, spoken=incoming.language, away_for=away_for)
 
 
+def _count(person: Person, incoming: Incoming, now: datetime) -> bool:
+    """Whether an act is new; what the person did last is remembered, by message and by button.
+
+    Whether they blocked the bot is told outside of both orders: it counts unless they wrote since.
+    """
+    if now - person.seen_at >= IDS_GROW_FOR:
+        person.last_update_id = person.last_press_id = 0
+    at = incoming.update_id
+    match incoming.act:
+        case Press():
+            is_new, person.last_press_id = at > person.last_press_id, max(at, person.last_press_id)
+        case Blocked() | Unblocked():
+            is_new = at > person.last_update_id
+        case _:
+            is_new, person.last_update_id = at > person.last_update_id, max(at, person.last_update_id)
+    return is_new
+
+
 def _name(incoming: Incoming) -> str:
     return type(incoming.act).__name__.lower()
 
 
-async def _act(desk: Desk, incoming: Incoming) -> None:
+def _act(desk: Desk, incoming: Incoming) -> None:
     act = incoming.act
     _greet(desk, act)
     if not isinstance(act, Blocked) and desk.person.blocked_at is not None:
-        await _return(desk)
+        _return(desk)
     match act:
         case Command():
-            await _command(desk, act.name, act.argument)
+            _command(desk, act.name, act.argument)
         case Press():
             desk.message_id = act.message_id
-            await _press(desk, act.data)
+            _press(desk, act.data)
         case Text():
             desk.typed_id = act.message_id
-            await _text(desk, act.text)
+            _text(desk, act.text)
         case Edit():
             if desk.person.consented_at is not None:
-                await notes.edited(desk, act.text, act.message_id)
+                notes.edited(desk, act.text, act.message_id)
         case Odd():
-            await _odd(desk, act.kind)
+            _odd(desk, act.kind)
         case Blocked():
             desk.person.blocked_at = desk.now
         case Unblocked():
@@ -238,23 +260,23 @@ def _greet(desk: Desk, act: Act) -> None:
         desk.send(help_voice.notice(desk.tr))
 
 
-async def _return(desk: Desk) -> None:
+def _return(desk: Desk) -> None:
     """Someone who had blocked the bot is back, with everything as it was."""
     desk.person.blocked_at = None
-    await set_all_next(desk)
+    set_all_next(desk)
 
 
-async def _command(desk: Desk, name: str, argument: str) -> None:
+def _command(desk: Desk, name: str, argument: str) -> None:
     handler = COMMANDS.get(name)
     if desk.person.consented_at is None and name not in OPEN_COMMANDS:
-        await start.command(desk, "")
+        start.command(desk, "")
     elif handler is None:
         desk.send(odd.unknown_command(desk.tr))
     else:
-        await handler(desk, argument)
+        handler(desk, argument)
 
 
-async def _press(desk: Desk, data: str) -> None:
+def _press(desk: Desk, data: str) -> None:
     prefix, *parts = data.split(":")
     handler = BUTTONS.get(prefix)
     if desk.person.consented_at is None and prefix not in OPEN_BUTTONS:
@@ -262,31 +284,31 @@ async def _press(desk: Desk, data: str) -> None:
     elif handler is None:
         desk.notice = desk.tr.plain("This button no longer works. /help shows what does.")
     else:
-        await handler(desk, tuple(parts))
+        handler(desk, tuple(parts))
 
 
-async def _text(desk: Desk, text: str) -> None:
+def _text(desk: Desk, text: str) -> None:
     """Typed words: a call for help first, then an answer, then another wish, then a note."""
     wish = wish_in(text, desk.tr.code)
     if wish in INTERRUPTING:
-        await WISHES[wish](desk, "")
+        WISHES[wish](desk, "")
         if wish is Wish.ABOUT and desk.person.setup is not None:
-            await start.command(desk, "")
+            start.command(desk, "")
         return
     if desk.person.consented_at is None:
-        await start.command(desk, "")
+        start.command(desk, "")
         return
-    row = await checkin.running(desk)
+    row = checkin.running(desk)
     if row is not None:
-        await checkin.typed(desk, row, text)
+        checkin.typed(desk, row, text)
         return
     if wish is not None:
-        await WISHES[wish](desk, "")
+        WISHES[wish](desk, "")
         return
-    await notes.keep(desk, text)
+    notes.keep(desk, text)
     if desk.person.setup is not None:
-        await start.command(desk, "")
+        start.command(desk, "")
 
 
-async def _odd(desk: Desk, kind: str) -> None:
+def _odd(desk: Desk, kind: str) -> None:
     desk.send(odd.not_text(desk.tr, kind))

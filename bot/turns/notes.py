@@ -22,7 +22,7 @@ NO_FLOW = ""
 EDITS_LOOKED_FOR = 3
 
 
-async def keep(desk: Desk, text: str) -> None:
+def keep(desk: Desk, text: str) -> None:
     """Keep words that answer no question, as an entry of their own."""
     entry = Entry(
         id=desk.new_id(),
@@ -40,64 +40,64 @@ async def keep(desk: Desk, text: str) -> None:
     desk.send(_kept(desk.tr, note.id))
 
 
-async def press_button(desk: Desk, parts: tuple[str, ...]) -> None:
+def press_button(desk: Desk, parts: tuple[str, ...]) -> None:
     """Remove the note again."""
-    note = await desk.db.get(Note, long(parts[1]) or 0) if len(parts) > 1 else None
+    note = desk.db.get(Note, long(parts[1]) or 0) if len(parts) > 1 else None
     if parts[:1] != ("gone",) or note is None or note.person_id != desk.person.id:
         desk.notice = desk.tr.plain("That note is gone already.")
         return
-    await desk.db.delete(note)
-    entry = await desk.db.get(Entry, note.entry_id) if note.entry_id else None
+    desk.db.delete(note)
+    entry = desk.db.get(Entry, note.entry_id) if note.entry_id else None
     if entry is not None and entry.flow == NO_FLOW:
-        await desk.db.delete(entry)
+        desk.db.delete(entry)
     desk.answer(Message(text=desk.tr.say("The note is gone.")))
 
 
-async def edited(desk: Desk, text: str, message_id: int) -> None:
+def edited(desk: Desk, text: str, message_id: int) -> None:
     """A message that was edited: the answer that it gave follows, and so does its note."""
     desk.typed_id = message_id
-    note = await note_of_message(desk.db, desk.person.id, message_id)
-    if await _read_anew(desk, note, Edited(text=text, typed_in=message_id)):
+    note = note_of_message(desk.db, desk.person.id, message_id)
+    if _read_anew(desk, note, Edited(text=text, typed_in=message_id)):
         return
     if note is None:
-        desk.send(Message(text=await _way(desk)))
+        desk.send(Message(text=_way(desk)))
         return
     note.text_sealed = seal_note(desk, note.id, text)
     desk.db.add(note)
-    await _follow(desk, note, text)
+    _follow(desk, note, text)
     desk.send(Message(text=desk.tr.say("Your note reads as you changed it.")))
 
 
-async def _read_anew(desk: Desk, note: Note | None, edit: Edited) -> bool:
+def _read_anew(desk: Desk, note: Note | None, edit: Edited) -> bool:
     """Read the message anew at the question where it was typed; False if that cannot be.
 
     `note` is what was kept of it so far: one that stands beside the answers gives way to what it says now.
     """
-    row = await _typed_at(desk, edit)
+    row = _typed_at(desk, edit)
     if row is None:
         return False
     if note is not None and note.step is None:
-        await desk.db.delete(note)
-    await checkin.play(desk, row, edit)
+        desk.db.delete(note)
+    checkin.play(desk, row, edit)
     return True
 
 
-async def _typed_at(desk: Desk, edit: Edited) -> Session | None:
+def _typed_at(desk: Desk, edit: Edited) -> Session | None:
     """The check-in that this message answered; none if an old one would push aside what is open."""
-    for row in await recent_sessions(desk.db, desk.person.id, EDITS_LOOKED_FOR):
+    for row in recent_sessions(desk.db, desk.person.id, EDITS_LOOKED_FOR):
         flow, answers = desk.house.registry.get(row.flow), checkin.answers_of(desk, row)
         if flow is None or typed_at(flow, answers, edit.typed_in) is None:
             continue
         events = take(flow, answers, edit, desk.lexicon).events
-        open_one = await checkin.running(desk)
+        open_one = checkin.running(desk)
         pushes_aside = open_one is not None and open_one.id != row.id
         return None if pushes_aside and any(isinstance(event, Asked) for event in events) else row
     return None
 
 
-async def _way(desk: Desk) -> str:
+def _way(desk: Desk) -> str:
     """What to do where nothing follows an edit: the message gave no answer, or its note was removed."""
-    row = await checkin.running(desk)
+    row = checkin.running(desk)
     answers = checkin.answers_of(desk, row).answers.values() if row else ()
     if any(answer.value is not None for answer in answers):
         return desk.tr.say(
@@ -110,9 +110,9 @@ async def _way(desk: Desk) -> str:
     )
 
 
-async def _follow(desk: Desk, note: Note, text: str) -> None:
+def _follow(desk: Desk, note: Note, text: str) -> None:
     """The check-in that the note belongs to reads the same, in the answers and on the screen."""
-    row = await desk.db.get(Session, note.entry_id) if note.entry_id else None
+    row = desk.db.get(Session, note.entry_id) if note.entry_id else None
     flow = desk.house.registry.get(row.flow) if row else None
     if row is None or flow is None:
         return
@@ -121,7 +121,7 @@ async def _follow(desk: Desk, note: Note, text: str) -> None:
     if note.step is not None and answer is not None and isinstance(answer.value, Written):
         edited_answer = replace(answer, value=Written(text=text))
         checkin.keep(desk, row, answers.with_answer(note.step, edited_answer))
-    await checkin.show_again(desk, row, flow)
+    checkin.show_again(desk, row, flow)
 
 
 def _kept(tr: Language, note_id: int) -> Message:

@@ -1,14 +1,14 @@
 """What was committed to the outbox, as it is handed to the sender."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-
-from sqlmodel.ext.asyncio.session import AsyncSession
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from bot.schedule.states import SlotState
 from bot.store.queries import outbox_of, persons, unsent
 from bot.store.sealing import Keyring
 from bot.store.tables import Outbox, Session, Slot
+from bot.store.transaction import Transaction
 from bot.turns.desk import OUTBOX_PLACE, Sent
 from bot.voice.message import Call, call_from_json
 
@@ -23,6 +23,14 @@ class Outgoing:
     prompt: bool
     session_id: int | None
     slot_id: int | None
+    made_at: datetime
+    replaces: tuple[int, ...] = ()
+    """Rows of earlier edits that nobody needs to see any more; they leave the outbox with this one."""
+
+    def in_place_of(self, earlier: "Outgoing") -> "Outgoing":
+        """This call, made instead of an earlier edit of the same message."""
+        replaces = (*earlier.replaces, earlier.id)
+        return replace(self, replaces=replaces, session_id=self.session_id or earlier.session_id)
 
 
 def outgoing(sent: Iterable[Sent]) -> list[Outgoing]:
@@ -30,10 +38,10 @@ def outgoing(sent: Iterable[Sent]) -> list[Outgoing]:
     return [_outgoing(one.row, one.call) for one in sent]
 
 
-async def waiting(db: AsyncSession, keyring: Keyring) -> Sequence[Outgoing]:
+def waiting(db: Transaction, keyring: Keyring) -> Sequence[Outgoing]:
     """What an earlier run committed and did not send."""
-    rows = await unsent(db)
-    people = await persons(db, {row.person_id for row in rows})
+    rows = unsent(db)
+    people = persons(db, {row.person_id for row in rows})
     found = []
     for row in rows:
         key = keyring.person_key(row.person_id, people[row.person_id].key_sealed)
@@ -41,42 +49,55 @@ async def waiting(db: AsyncSession, keyring: Keyring) -> Sequence[Outgoing]:
     return found
 
 
-async def delivered(db: AsyncSession, one: Outgoing, message_id: int | None) -> None:
+def delivered(db: Transaction, one: Outgoing, message_id: int | None) -> None:
     """Telegram took the call: it leaves the outbox, and its session knows its message."""
-    await _forget(db, one)
-    row = await db.get(Session, one.session_id) if one.session_id and message_id else None
+    _forget(db, one)
+    row = db.get(Session, one.session_id) if one.session_id and message_id else None
     if row is not None:
         row.message_id = message_id
         db.add(row)
 
 
-async def refused(db: AsyncSession, one: Outgoing) -> None:
+def is_wanted(db: Transaction, one: Outgoing, now: datetime) -> bool:
+    """Whether a prompt that could not go out at once is still waited for; if not, it leaves the outbox."""
+    slot = db.get(Slot, one.slot_id or 0)
+    if slot is None or slot.state != SlotState.SENT:
+        _forget(db, one)
+        return False
+    if now < slot.closes_at:
+        return True
+    refused(db, one)
+    return False
+
+
+def refused(db: Transaction, one: Outgoing) -> None:
     """Telegram will never take the call: it leaves the outbox, and its slot says that it was not sent."""
-    await _forget(db, one)
-    slot = await db.get(Slot, one.slot_id) if one.slot_id and one.prompt else None
+    _forget(db, one)
+    slot = db.get(Slot, one.slot_id) if one.slot_id and one.prompt else None
     if slot is not None:
         slot.state, slot.again_at = SlotState.NOT_SENT, None
         db.add(slot)
 
 
-async def unreachable(db: AsyncSession, person_id: int) -> None:
+def unreachable(db: Transaction, person_id: int) -> None:
     """The person blocked the bot or is gone: nothing more is sent until they return."""
-    people = await persons(db, {person_id})
-    for row in await outbox_of(db, person_id):
-        slot = await db.get(Slot, row.slot_id) if row.slot_id and row.prompt else None
+    people = persons(db, {person_id})
+    for row in outbox_of(db, person_id):
+        slot = db.get(Slot, row.slot_id) if row.slot_id and row.prompt else None
         if slot is not None:
             slot.state, slot.again_at = SlotState.BLOCKED, None
             db.add(slot)
-        await db.delete(row)
+        db.delete(row)
     for person in people.values():
         person.blocked_at = person.blocked_at or person.seen_at
         db.add(person)
 
 
-async def _forget(db: AsyncSession, one: Outgoing) -> None:
-    row = await db.get(Outbox, one.id)
-    if row is not None:
-        await db.delete(row)
+def _forget(db: Transaction, one: Outgoing) -> None:
+    for row_id in (*one.replaces, one.id):
+        row = db.get(Outbox, row_id)
+        if row is not None:
+            db.delete(row)
 
 
 def _outgoing(row: Outbox, call: Call) -> Outgoing:
@@ -87,4 +108,5 @@ def _outgoing(row: Outbox, call: Call) -> Outgoing:
         prompt=row.prompt,
         session_id=row.session_id,
         slot_id=row.slot_id,
+        made_at=row.made_at,
     )

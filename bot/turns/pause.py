@@ -10,48 +10,48 @@ from bot.turns.desk import Desk
 from bot.voice import pause as voice
 
 
-async def command(desk: Desk, _argument: str) -> None:
+def command(desk: Desk, _argument: str) -> None:
     """/pause: how long, or until when."""
-    await _show(desk)
+    _show(desk)
 
 
-async def press(desk: Desk, parts: tuple[str, ...]) -> None:
+def press(desk: Desk, parts: tuple[str, ...]) -> None:
     """A break of some length, or its end."""
     match parts:
         case ("resume",):
-            await _resume(desk)
+            _resume(desk)
         case (length,) if length in list(Pause):
             desk.person.paused_until = pause_end(Pause(length), desk.now)
             desk.db.add(desk.person)
-            await _show(desk)
+            _show(desk)
         case _:
             desk.notice = desk.tr.plain("This button no longer works. /pause shows what does.")
 
 
-async def _show(desk: Desk) -> None:
+def _show(desk: Desk) -> None:
     until = running_pause(desk.person.paused_until, desk.now)
     if until is None:
         desk.answer(voice.offering(desk.tr))
         return
-    moments = [at for at in await _put_off(desk) if at < until]
+    moments = [at for at in _put_off(desk) if at < until]
     clocks = desk.tr.listed([desk.tr.clock(at.astimezone(desk.zone)) for at in moments])
     in_words = voice.pause_in_words(desk.tr, until, desk.zone, desk.now)
     desk.answer(voice.pausing(desk.tr, in_words, clocks))
 
 
-async def _put_off(desk: Desk) -> Sequence[datetime]:
+def _put_off(desk: Desk) -> Sequence[datetime]:
     """When the prompts that the person put off would come again, the earliest first."""
-    slots = await waiting_slots(desk.db, desk.person.id, (SlotState.SNOOZED,))
+    slots = waiting_slots(desk.db, desk.person.id, (SlotState.SNOOZED,))
     return sorted(slot.again_at for slot in slots if slot.again_at is not None)
 
 
-async def _resume(desk: Desk) -> None:
+def _resume(desk: Desk) -> None:
     """Prompts come again from now on; those that fell into the break do not."""
     desk.person.paused_until = None
     desk.db.add(desk.person)
     desk.wakes_ticker = True
-    reminders = await reminders_of(desk.db, desk.person.id)
+    reminders = reminders_of(desk.db, desk.person.id)
     dues = [reminder.next_due_at for reminder in reminders if reminder.next_due_at is not None]
-    dues.extend(at for at in await _put_off(desk) if at > desk.now)
+    dues.extend(at for at in _put_off(desk) if at > desk.now)
     today = desk.now.astimezone(desk.zone).date()
     desk.answer(voice.resumed(desk.tr, desk.tr.moment(min(dues), desk.zone, today) if dues else ""))

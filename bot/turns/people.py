@@ -8,22 +8,22 @@ from bot.voice.message import Message
 from bot.voice.places import country_rows, page_in
 
 
-async def command(desk: Desk, _argument: str) -> None:
+def command(desk: Desk, _argument: str) -> None:
     """/people."""
-    await show(desk)
+    show(desk)
 
 
-async def help_command(desk: Desk, _argument: str) -> None:
+def help_command(desk: Desk, _argument: str) -> None:
     """/help, and the word."""
     people = people_for(desk.person.country, today=desk.now.date())
     desk.send(help_message(desk.tr, people, operator=desk.house.operator))
 
 
-async def press(desk: Desk, parts: tuple[str, ...]) -> None:
+def press(desk: Desk, parts: tuple[str, ...]) -> None:
     """Another country, more lines, a therapist, or the list itself."""
     match parts:
         case ("show",):
-            await show(desk)
+            show(desk)
         case ("back",):
             desk.answer(_own(desk))
         case ("unlisted",):
@@ -36,7 +36,7 @@ async def press(desk: Desk, parts: tuple[str, ...]) -> None:
             _refuse(desk)
 
 
-async def show(desk: Desk) -> None:
+def show(desk: Desk) -> None:
     """The people of the person's country as a message of its own."""
     desk.send(_own(desk))
 

@@ -6,18 +6,18 @@ from bot.voice.privacy import deletion_message, privacy_message
 from bot.voice.start import welcome
 
 
-async def command(desk: Desk, _argument: str) -> None:
+def command(desk: Desk, _argument: str) -> None:
     """/privacy, before the agreement too."""
     desk.answer(privacy_message(desk.tr, desk.house.operator))
 
 
-async def about(desk: Desk, _argument: str) -> None:
+def about(desk: Desk, _argument: str) -> None:
     """The answer to 'are you human?'; before the agreement the first message says it all."""
     is_new = desk.person.consented_at is None
     operator = desk.house.operator
     desk.send(welcome(desk.tr, operator) if is_new else about_message(desk.tr, operator))
 
 
-async def deletion(desk: Desk, _argument: str) -> None:
+def deletion(desk: Desk, _argument: str) -> None:
     """The answer to 'delete my data'."""
     desk.send(deletion_message(desk.tr, desk.house.operator))

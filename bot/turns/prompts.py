@@ -17,50 +17,50 @@ from bot.voice.buttons import long
 from bot.voice.checkin import asking, scene
 
 
-async def press(desk: Desk, parts: tuple[str, ...]) -> None:
+def press(desk: Desk, parts: tuple[str, ...]) -> None:
     """Later, not today, and how long to wait."""
-    slot = await desk.db.get(Slot, long(parts[0]) or 0) if parts else None
+    slot = desk.db.get(Slot, long(parts[0]) or 0) if parts else None
     if slot is None or slot.person_id != desk.person.id:
         desk.notice = desk.tr.plain("This button no longer works. /when shows what comes next.")
     elif slot.state != SlotState.SENT:
         desk.notice = desk.tr.plain("That time has passed. /checkin is open at any time.")
     else:
-        await _take(desk, slot, parts[1:])
+        _take(desk, slot, parts[1:])
 
 
-async def _take(desk: Desk, slot: Slot, parts: tuple[str, ...]) -> None:
-    choices = await _choices(desk, slot)
+def _take(desk: Desk, slot: Slot, parts: tuple[str, ...]) -> None:
+    choices = _choices(desk, slot)
     match parts:
         case ("skip",):
-            await _skip(desk, slot)
+            _skip(desk, slot)
         case ("later",) if choices:
             clocks = [desk.tr.clock(choice.at.astimezone(desk.zone)) for choice in choices]
             desk.answer(voice.later(desk.tr, slot.id, choices, clocks, discreet=desk.person.discreet))
         case ("back",):
-            await show(desk, slot, edits=desk.message_id)
+            show(desk, slot, edits=desk.message_id)
         case (delay,) if chosen := [choice for choice in choices if choice.delay == delay]:
             _put_off(desk, slot, chosen[0])
         case _:
-            desk.notice = await _declined(desk, slot, parts)
+            desk.notice = _declined(desk, slot, parts)
 
 
-async def _declined(desk: Desk, slot: Slot, parts: tuple[str, ...]) -> str:
+def _declined(desk: Desk, slot: Slot, parts: tuple[str, ...]) -> str:
     """Why a delay is not to be had: a break silences it, or it would come too late."""
     until = running_pause(desk.person.paused_until, desk.now)
-    silenced = [choice.delay for choice in await _delays(desk, slot)]
+    silenced = [choice.delay for choice in _delays(desk, slot)]
     if until is not None and silenced and parts[:1] in [("later",), *((delay,) for delay in silenced)]:
         return voice.no_later(desk.tr, until, desk.zone, desk.now)
     return desk.tr.plain("That is too late for today. /checkin is open at any time.")
 
 
-async def _choices(desk: Desk, slot: Slot) -> tuple[Snooze, ...]:
+def _choices(desk: Desk, slot: Slot) -> tuple[Snooze, ...]:
     """The delays on offer: none that ends in a break, for a break silences everything."""
     until = running_pause(desk.person.paused_until, desk.now)
-    return tuple(choice for choice in await _delays(desk, slot) if until is None or until <= choice.at)
+    return tuple(choice for choice in _delays(desk, slot) if until is None or until <= choice.at)
 
 
-async def _delays(desk: Desk, slot: Slot) -> tuple[Snooze, ...]:
-    reminder = await desk.db.get(Reminder, slot.reminder_id) if slot.reminder_id else None
+def _delays(desk: Desk, slot: Slot) -> tuple[Snooze, ...]:
+    reminder = desk.db.get(Reminder, slot.reminder_id) if slot.reminder_id else None
     return snooze_choices(
         now=desk.now,
         due_at=slot.due_at,
@@ -77,21 +77,21 @@ def _put_off(desk: Desk, slot: Slot, choice: Snooze) -> None:
     desk.answer(voice.put_off(desk.tr, desk.tr.clock(choice.at.astimezone(desk.zone))))
 
 
-async def _skip(desk: Desk, slot: Slot) -> None:
+def _skip(desk: Desk, slot: Slot) -> None:
     slot.state, slot.again_at = SlotState.SKIPPED, None
-    row = await desk.db.get(Session, slot.session_id) if slot.session_id else None
+    row = desk.db.get(Session, slot.session_id) if slot.session_id else None
     if row is not None:
         row.status = "skipped"
         desk.db.add(row)
     desk.db.add(slot)
-    await checkin.release_held(desk)
+    checkin.release_held(desk)
     desk.answer(voice.not_today(desk.tr))
 
 
-async def show(desk: Desk, slot: Slot, *, edits: int | None) -> None:
+def show(desk: Desk, slot: Slot, *, edits: int | None) -> None:
     """The prompt as it stands now; its first question is what the engine asks first."""
     flow = desk.house.registry.get(slot.flow)
-    row = await desk.db.get(Session, slot.session_id or 0)
+    row = desk.db.get(Session, slot.session_id or 0)
     if flow is None or row is None:
         return
     taken = take(flow, _afresh(checkin.answers_of(desk, row)), Begin(), desk.lexicon)
@@ -100,7 +100,7 @@ async def show(desk: Desk, slot: Slot, *, edits: int | None) -> None:
     question = asking(view, scene(view, taken.events), with_answers=False)
     if question is None or not any(isinstance(event, Asked) for event in taken.events):
         return
-    can_wait = bool(await _choices(desk, slot))
+    can_wait = bool(_choices(desk, slot))
     message = voice.prompt(view, question, slot.id, discreet=desk.person.discreet, can_wait=can_wait)
     desk.send(message, edits=edits, session_id=row.id, slot_id=slot.id, prompt=edits is None)
 

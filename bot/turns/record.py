@@ -31,29 +31,29 @@ ANSWERS_PLACE = "entry.answers"
 NOTE_PLACE = "note.text"
 
 
-async def store(desk: Desk, row: Session, events: Sequence[Event]) -> None:
+def store(desk: Desk, row: Session, events: Sequence[Event]) -> None:
     """Write what the events of one turn leave behind."""
     for event in events:
-        await _store(desk, row, event)
+        _store(desk, row, event)
 
 
-async def _store(desk: Desk, row: Session, event: Event) -> None:
+def _store(desk: Desk, row: Session, event: Event) -> None:
     match event:
         case RatingGiven():
-            await _store_rating(desk, row, event)
+            _store_rating(desk, row, event)
         case WordsGiven():
             picked = {"words": list(event.picked.words), "own": list(event.picked.own)}
-            await _store_answer(desk, row, event.step, picked)
+            _store_answer(desk, row, event.step, picked)
         case OptionChosen():
-            await _store_answer(desk, row, event.step, event.chosen.option)
+            _store_answer(desk, row, event.step, event.chosen.option)
         case NoteGiven():
-            await _store_note(desk, row, event.step, event.written.text)
+            _store_note(desk, row, event.step, event.written.text)
         case TextKept():
-            await _store_note(desk, row, None, event.text)
+            _store_note(desk, row, None, event.text)
         case StepSkipped() | AnswerWithdrawn():
-            await _withdraw(desk, row, event.step)
+            _withdraw(desk, row, event.step)
         case Ended():
-            await _store_ending(desk, row, event)
+            _store_ending(desk, row, event)
         case (
             Asked()
             | AnswerEdited()
@@ -68,9 +68,9 @@ async def _store(desk: Desk, row: Session, event: Event) -> None:
             assert_never(event)
 
 
-async def entry_for(desk: Desk, row: Session) -> Entry:
+def entry_for(desk: Desk, row: Session) -> Entry:
     """The session's entry, made when the first answer comes."""
-    entry = await desk.db.get(Entry, row.id)
+    entry = desk.db.get(Entry, row.id)
     if entry is None:
         entry = Entry(
             id=row.id,
@@ -81,7 +81,7 @@ async def entry_for(desk: Desk, row: Session) -> Entry:
             begun_at=desk.now,
         )
         desk.db.add(entry)
-        await desk.db.flush()  # later events of this turn look it up
+        desk.db.flush()  # later events of this turn look it up
     return entry
 
 
@@ -103,10 +103,10 @@ def open_note(desk: Desk, note: Note) -> str:
     return desk.key.open(note.text_sealed, f"{NOTE_PLACE}:{note.id}")
 
 
-async def kept_beside(desk: Desk, row: Session) -> tuple[str, ...]:
+def kept_beside(desk: Desk, row: Session) -> tuple[str, ...]:
     """What was typed in a check-in beside its answers and kept as notes, in the order it came."""
-    await desk.db.flush()  # notes of this turn are among them
-    notes = await notes_of(desk.db, [row.id])
+    desk.db.flush()  # notes of this turn are among them
+    notes = notes_of(desk.db, [row.id])
     return tuple(open_note(desk, note) for note in notes if note.step is None)
 
 
@@ -126,9 +126,9 @@ def new_note(
     )
 
 
-async def _store_rating(desk: Desk, row: Session, event: RatingGiven) -> None:
-    await entry_for(desk, row)
-    rating = await rating_at(desk.db, row.id, event.step)
+def _store_rating(desk: Desk, row: Session, event: RatingGiven) -> None:
+    entry_for(desk, row)
+    rating = rating_at(desk.db, row.id, event.step)
     rated = event.rated
     if rating is None:
         rating = Rating(
@@ -147,8 +147,8 @@ async def _store_rating(desk: Desk, row: Session, event: RatingGiven) -> None:
     desk.db.add(rating)
 
 
-async def _store_answer(desk: Desk, row: Session, step: str, answer: Any) -> None:
-    entry = await entry_for(desk, row)
+def _store_answer(desk: Desk, row: Session, step: str, answer: Any) -> None:
+    entry = entry_for(desk, row)
     answers = {**answers_of(desk, entry), step: answer}
     _seal_answers(desk, entry, answers)
 
@@ -159,9 +159,9 @@ def _seal_answers(desk: Desk, entry: Entry, answers: dict[str, Any]) -> None:
     desk.db.add(entry)
 
 
-async def _store_note(desk: Desk, row: Session, step: str | None, text: str) -> None:
-    await entry_for(desk, row)
-    note = await note_at(desk.db, row.id, step) if step is not None else None
+def _store_note(desk: Desk, row: Session, step: str | None, text: str) -> None:
+    entry_for(desk, row)
+    note = note_at(desk.db, row.id, step) if step is not None else None
     if note is None:
         note = new_note(desk, text, entry_id=row.id, step=step, message_id=desk.typed_id)
     else:
@@ -169,22 +169,22 @@ async def _store_note(desk: Desk, row: Session, step: str | None, text: str) -> 
     desk.db.add(note)
 
 
-async def _withdraw(desk: Desk, row: Session, step: str) -> None:
+def _withdraw(desk: Desk, row: Session, step: str) -> None:
     """Take back what an earlier answer to this step left."""
-    entry = await desk.db.get(Entry, row.id)
+    entry = desk.db.get(Entry, row.id)
     if entry is None:
         return
-    for found in (await rating_at(desk.db, row.id, step), await note_at(desk.db, row.id, step)):
+    for found in (rating_at(desk.db, row.id, step), note_at(desk.db, row.id, step)):
         if found is not None:
-            await desk.db.delete(found)
+            desk.db.delete(found)
     answers = answers_of(desk, entry)
     if answers.pop(step, None) is not None:
         _seal_answers(desk, entry, answers)
 
 
-async def _store_ending(desk: Desk, row: Session, event: Ended) -> None:
+def _store_ending(desk: Desk, row: Session, event: Ended) -> None:
     """A change after the end leaves the moment of the end: it tells nothing of a later time."""
-    entry = await desk.db.get(Entry, row.id)
+    entry = desk.db.get(Entry, row.id)
     if entry is not None and (entry.ended_at is None or entry.ending != Ending.FINISHED):
         entry.ended_at, entry.ending = desk.now, event.how
         desk.db.add(entry)

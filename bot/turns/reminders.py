@@ -16,26 +16,26 @@ from bot.voice.pause import pause_in_words
 from bot.voice.reminders import Draft, Kept
 
 
-async def command(desk: Desk, _argument: str) -> None:
+def command(desk: Desk, _argument: str) -> None:
     """/reminders: what there is."""
-    await _show_list(desk)
+    _show_list(desk)
 
 
-async def press(desk: Desk, parts: tuple[str, ...]) -> None:
+def press(desk: Desk, parts: tuple[str, ...]) -> None:
     """A tap on any of the screens; data that no button wrote changes nothing."""
     match parts:
         case ("l",):
-            await _show_list(desk)
+            _show_list(desk)
         case ("a",):
-            await _show_flows(desk)
+            _show_flows(desk)
         case ("n", reason) if refusal := voice.refusal(desk.tr, reason):
             desk.notice = refusal
         case ("x" | "y" as act, flow_id):
-            await _remove(desk, flow_id, is_sure=act == "y")
+            _remove(desk, flow_id, is_sure=act == "y")
         case ("b" | "e", flow_id) if flow := desk.house.registry.get(flow_id):
-            await _propose(desk, flow)
+            _propose(desk, flow)
         case (screen, flow_id, packed, *more) if draft := _draft(desk, flow_id, packed):
-            await _show_draft(desk, draft, screen, tuple(more))
+            _show_draft(desk, draft, screen, tuple(more))
         case _:
             _refuse(desk)
 
@@ -44,28 +44,28 @@ def _refuse(desk: Desk) -> None:
     desk.notice = desk.tr.plain("This button no longer works. /reminders shows them all.")
 
 
-async def _show_list(desk: Desk) -> None:
-    kept = [_kept(desk, reminder) for reminder in await reminders_of(desk.db, desk.person.id)]
+def _show_list(desk: Desk) -> None:
+    kept = [_kept(desk, reminder) for reminder in reminders_of(desk.db, desk.person.id)]
     desk.answer(voice.reminder_list(desk.tr, kept, desk.zone, _paused(desk)))
 
 
-async def _show_flows(desk: Desk) -> None:
-    taken = frozenset(reminder.flow for reminder in await reminders_of(desk.db, desk.person.id))
+def _show_flows(desk: Desk) -> None:
+    taken = frozenset(reminder.flow for reminder in reminders_of(desk.db, desk.person.id))
     flows = [(flow.id, flow.title) for flow in desk.house.registry.flows.values()]
     desk.answer(voice.flow_choice(desk.tr, flows, taken))
 
 
-async def _propose(desk: Desk, flow: Flow) -> None:
+def _propose(desk: Desk, flow: Flow) -> None:
     """The reminder as it is, or the times that the flow itself proposes."""
-    reminder = await _reminder(desk, flow.id)
+    reminder = _reminder(desk, flow.id)
     rhythm = unpack(reminder.rhythm) if reminder else read_rhythm(flow.prompt)
-    await _show_summary(desk, Draft(flow=flow.id, title=flow.title, rhythm=rhythm))
+    _show_summary(desk, Draft(flow=flow.id, title=flow.title, rhythm=rhythm))
 
 
-async def _show_draft(desk: Desk, draft: Draft, screen: str, more: tuple[str, ...]) -> None:
+def _show_draft(desk: Desk, draft: Draft, screen: str, more: tuple[str, ...]) -> None:
     match (screen, *more):
         case ("s",):
-            await _show_summary(desk, draft)
+            _show_summary(desk, draft)
         case ("t",):
             desk.answer(voice.hours(desk.tr, draft))
         case ("q", hour) if hour in map(str, voice.HOURS):
@@ -73,30 +73,30 @@ async def _show_draft(desk: Desk, draft: Draft, screen: str, more: tuple[str, ..
         case ("d",):
             desk.answer(voice.days(desk.tr, draft))
         case ("k",):
-            await _save(desk, draft)
+            _save(desk, draft)
         case _:
             _refuse(desk)
 
 
-async def _show_summary(desk: Desk, draft: Draft) -> None:
-    reminder = await _reminder(desk, draft.flow)
+def _show_summary(desk: Desk, draft: Draft) -> None:
+    reminder = _reminder(desk, draft.flow)
     stored = unpack(reminder.rhythm) if reminder else None
-    coming = await _next_in_words(desk, draft)
+    coming = _next_in_words(desk, draft)
     desk.answer(voice.summary(desk.tr, draft, coming, desk.zone, stored=stored, paused=_paused(desk)))
 
 
-async def _save(desk: Desk, draft: Draft) -> None:
-    reminder = await _reminder(desk, draft.flow) or new_reminder(desk, draft.flow, draft.rhythm)
+def _save(desk: Desk, draft: Draft) -> None:
+    reminder = _reminder(desk, draft.flow) or new_reminder(desk, draft.flow, draft.rhythm)
     reminder.rhythm = pack(draft.rhythm)
-    await set_next(desk, reminder)
-    await desk.db.flush()
+    set_next(desk, reminder)
+    desk.db.flush()
     desk.notice = desk.tr.plain("Saved.")
-    await _show_list(desk)
+    _show_list(desk)
 
 
-async def _remove(desk: Desk, flow_id: str, *, is_sure: bool) -> None:
+def _remove(desk: Desk, flow_id: str, *, is_sure: bool) -> None:
     """Ask, then take the reminder away; a prompt that was put off does not come any more."""
-    reminder = await _reminder(desk, flow_id)
+    reminder = _reminder(desk, flow_id)
     flow = desk.house.registry.get(flow_id)
     if reminder is None:
         _refuse(desk)
@@ -104,22 +104,22 @@ async def _remove(desk: Desk, flow_id: str, *, is_sure: bool) -> None:
     if not is_sure:
         desk.answer(voice.removing(desk.tr, flow_id, flow.title if flow else None))
         return
-    for slot in await waiting_slots(desk.db, desk.person.id, (SlotState.SNOOZED, SlotState.HELD), flow_id):
+    for slot in waiting_slots(desk.db, desk.person.id, (SlotState.SNOOZED, SlotState.HELD), flow_id):
         slot.state, slot.again_at = SlotState.SKIPPED, None
         desk.db.add(slot)
-    await desk.db.delete(reminder)
-    await desk.db.flush()
+    desk.db.delete(reminder)
+    desk.db.flush()
     desk.notice = desk.tr.plain("Removed.")
-    await _show_list(desk)
+    _show_list(desk)
 
 
-async def _next_in_words(desk: Desk, draft: Draft) -> str:
+def _next_in_words(desk: Desk, draft: Draft) -> str:
     """When the draft would ask first, were it saved now; empty in a break that has no end."""
     until = running_pause(desk.person.paused_until, desk.now)
     if until == FOREVER:
         return ""
     draft_reminder = new_reminder(desk, draft.flow, draft.rhythm)
-    asked = asked_times(await asked_since(desk.db, draft_reminder, (desk.now - ASKED_DAYS).date()))
+    asked = asked_times(asked_since(desk.db, draft_reminder, (desk.now - ASKED_DAYS).date()))
     after = until - timedelta(microseconds=1) if until else desk.now
     due = next_unasked_due(draft.rhythm, desk.zone, after=after, asked=asked)
     return desk.tr.moment(due.at, desk.zone, desk.now.astimezone(desk.zone).date())
@@ -131,9 +131,9 @@ def _paused(desk: Desk) -> str:
     return pause_in_words(desk.tr, until, desk.zone, desk.now) if until else ""
 
 
-async def _reminder(desk: Desk, flow_id: str) -> Reminder | None:
+def _reminder(desk: Desk, flow_id: str) -> Reminder | None:
     """The reminder of a flow; there is one at most."""
-    reminders = await reminders_of(desk.db, desk.person.id)
+    reminders = reminders_of(desk.db, desk.person.id)
     return next((reminder for reminder in reminders if reminder.flow == flow_id), None)
 
 

@@ -28,19 +28,19 @@ def rhythm_in(packed: str) -> Rhythm | None:
         return None
 
 
-async def set_next(desk: Desk, reminder: Reminder) -> None:
+def set_next(desk: Desk, reminder: Reminder) -> None:
     """The next time this reminder asks, never one that was asked already in another zone."""
     rhythm, since = unpack(reminder.rhythm), (desk.now - ASKED_DAYS).date()
-    asked = asked_times(await asked_since(desk.db, reminder, since))
+    asked = asked_times(asked_since(desk.db, reminder, since))
     reminder.next_due_at = next_unasked_due(rhythm, desk.zone, after=desk.now, asked=asked).at
     desk.db.add(reminder)
     desk.wakes_ticker = True
 
 
-async def set_all_next(desk: Desk) -> None:
+def set_all_next(desk: Desk) -> None:
     """The next times of all reminders, after the zone changed or the person came back."""
-    for reminder in await reminders_of(desk.db, desk.person.id):
-        await set_next(desk, reminder)
+    for reminder in reminders_of(desk.db, desk.person.id):
+        set_next(desk, reminder)
 
 
 def asked_times(slots: Sequence[Slot]) -> set[tuple[date, time]]:

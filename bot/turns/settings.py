@@ -11,12 +11,12 @@ from bot.voice.places import page_in
 from bot.voice.settings import Settings
 
 
-async def command(desk: Desk, _argument: str) -> None:
+def command(desk: Desk, _argument: str) -> None:
     """/settings: what is set."""
     _show(desk)
 
 
-async def press(desk: Desk, parts: tuple[str, ...]) -> None:
+def press(desk: Desk, parts: tuple[str, ...]) -> None:
     """A tap on a setting or on a new value; data that no button wrote changes nothing."""
     match parts:
         case ("show",):
@@ -28,9 +28,9 @@ async def press(desk: Desk, parts: tuple[str, ...]) -> None:
         case ("clock", "all"):
             desk.answer(voice.clock_screen(desk.tr, desk.now, clock_choices(desk.now), is_all=True))
         case ("clock", minutes) if minutes in map(str, clock_choices(desk.now)):
-            await _set_clock(desk, int(minutes))
+            _set_clock(desk, int(minutes))
         case ("zone", name) if is_zone(name):
-            await _set_zone(desk, name)
+            _set_zone(desk, name)
         case (name, value):
             _set(desk, name, value)
         case _:
@@ -69,19 +69,19 @@ def _ask_clock(desk: Desk) -> None:
     desk.answer(voice.clock_screen(desk.tr, desk.now, offsets, is_all=not near))
 
 
-async def _set_clock(desk: Desk, offset: int) -> None:
+def _set_clock(desk: Desk, offset: int) -> None:
     """The zone with this clock; which one is asked if the country has several kinds."""
     kinds = zones_for(desk.person.country or "", offset, desk.now)
     if len(kinds) > 1:
         desk.answer(voice.city_screen(desk.tr, kinds))
         return
-    await _set_zone(desk, kinds[0] if kinds else any_zone_at(offset, desk.now))
+    _set_zone(desk, kinds[0] if kinds else any_zone_at(offset, desk.now))
 
 
-async def _set_zone(desk: Desk, name: str) -> None:
+def _set_zone(desk: Desk, name: str) -> None:
     """Another clock for all reminders; what was asked today is not asked again."""
     desk.person.zone = name
-    await set_all_next(desk)
+    set_all_next(desk)
     desk.wakes_ticker = True
     _saved(desk)
 

@@ -17,7 +17,7 @@ LAST_MINUTE = 24 * 60
 BACK_FROM = {"clock": ("clock", "country", "city", "time"), "country": ("country", "city", "time")}
 
 
-async def command(desk: Desk, _argument: str) -> None:
+def command(desk: Desk, _argument: str) -> None:
     """/start: the beginning, or where the set-up stands, or a greeting to someone who returns."""
     desk.message_id = None
     if desk.person.consented_at is None:
@@ -28,7 +28,7 @@ async def command(desk: Desk, _argument: str) -> None:
         _ask_next(desk)
 
 
-async def press(desk: Desk, parts: tuple[str, ...]) -> None:
+def press(desk: Desk, parts: tuple[str, ...]) -> None:
     """A tap on the way; one that comes late is answered with where things stand."""
     person = desk.person
     match parts:
@@ -49,7 +49,7 @@ async def press(desk: Desk, parts: tuple[str, ...]) -> None:
         case ("city", index) if person.setup == "city" and (at := page_in(index)) is not None:
             _settle_city(desk, at)
         case ("time", packed) if person.setup == "time":
-            await _settle_time(desk, packed)
+            _settle_time(desk, packed)
             return
         case _:
             desk.notice = desk.tr.plain("That is done already. /settings changes it.")
@@ -124,31 +124,31 @@ def _kinds(desk: Desk) -> tuple[str, ...]:
     return zones_for(desk.person.country or "", desk.person.clock or 0, desk.now)
 
 
-async def _settle_time(desk: Desk, packed: str) -> None:
+def _settle_time(desk: Desk, packed: str) -> None:
     rhythm = rhythm_in(packed)
     if rhythm is None and packed != "none":
         desk.notice = desk.tr.plain("This button no longer works. /start shows where we are.")
         return
     flow = desk.house.registry.get(FIRST_FLOW) or next(iter(desk.house.registry.flows.values()))
     if rhythm is not None:
-        await _remind(desk, flow.id, rhythm)
-    await set_all_next(desk)  # reminders made on the way were on no clock yet
+        _remind(desk, flow.id, rhythm)
+    set_all_next(desk)  # reminders made on the way were on no clock yet
     desk.person.setup = None
     desk.db.add(desk.person)
     words = rhythm_in_words(desk.tr, rhythm) if rhythm else ""
     asked = desk.tr.say("I ask {when}.", when=words) if words else ""
     desk.answer(voice.ready(desk.tr, asked, desk.person.country or "", desk.person.zone or "UTC"))
     desk.message_id = None
-    await checkin.begin(desk, flow)
+    checkin.begin(desk, flow)
 
 
-async def _remind(desk: Desk, flow: str, rhythm: Rhythm) -> None:
+def _remind(desk: Desk, flow: str, rhythm: Rhythm) -> None:
     """The reminder of the first flow; one that was made on the way gets these times."""
-    known = [one for one in await reminders_of(desk.db, desk.person.id) if one.flow == flow]
+    known = [one for one in reminders_of(desk.db, desk.person.id) if one.flow == flow]
     row = known[0] if known else new_reminder(desk, flow, rhythm)
     row.rhythm = pack(rhythm)
     desk.db.add(row)
-    await desk.db.flush()  # the next times are set for all that are stored
+    desk.db.flush()  # the next times are set for all that are stored
 
 
 def _is_clock(desk: Desk, minutes: str) -> bool:

@@ -28,75 +28,75 @@ ENTRIES_LOOKED_AT = 5
 REFUSALS = frozenset({"another", "hidden"})
 
 
-async def command(desk: Desk, _argument: str) -> None:
+def command(desk: Desk, _argument: str) -> None:
     """/tip."""
-    await _offer(desk, await _moment(desk, await last_told(desk)), edits=None)
+    _offer(desk, _moment(desk, last_told(desk)), edits=None)
 
 
-async def press(desk: Desk, parts: tuple[str, ...]) -> None:
+def press(desk: Desk, parts: tuple[str, ...]) -> None:
     """Another, shorter, this helped, not for me."""
-    offer = await desk.db.get(TipOffer, long(parts[1]) or 0) if len(parts) > 1 else None
+    offer = desk.db.get(TipOffer, long(parts[1]) or 0) if len(parts) > 1 else None
     mine = offer is not None and offer.person_id == desk.person.id
     tip = desk.house.tips.get(offer.tip) if offer and mine else None
     if parts == ("new",):
-        await _offer(desk, await _moment(desk, await last_told(desk)), edits=None)
+        _offer(desk, _moment(desk, last_told(desk)), edits=None)
     elif offer is None or tip is None:
         desk.notice = desk.tr.plain("This button no longer works. /tip brings another.")
     else:
-        await _take(desk, parts[0], offer, tip)
+        _take(desk, parts[0], offer, tip)
 
 
-async def offer_in(desk: Desk, view: View, wanted: TipWanted) -> None:
+def offer_in(desk: Desk, view: View, wanted: TipWanted) -> None:
     """The tip that a check-in asked for, suiting the answers that its step names."""
     values = {step.name: view.session.value(step.name) for step in wanted.step.suits}
     told = told_in(wanted.step.suits, values)
-    await _offer(desk, await _moment(desk, told), edits=None)
+    _offer(desk, _moment(desk, told), edits=None)
 
 
-async def _take(desk: Desk, wish: str, offer: TipOffer, tip: Tip) -> None:
+def _take(desk: Desk, wish: str, offer: TipOffer, tip: Tip) -> None:
     match wish:
         case "another":
             offer.verdict = offer.verdict or "another"
-            await _another(desk, tip)
+            _another(desk, tip)
         case "shorter":
-            await _shorten(desk, offer, tip)
+            _shorten(desk, offer, tip)
         case "helped":
             offer.verdict = "helped"
             desk.answer(tip_helped(desk.tr, tip))
         case "hide":
             offer.verdict = "hidden"
-            enough = await _is_enough(desk)
+            enough = _is_enough(desk)
             desk.answer(enough_tips(desk.tr, tip) if enough else tip_hidden(desk.tr, tip))
         case _:
             desk.notice = desk.tr.plain("This button no longer works. /tip brings another.")
     desk.db.add(offer)
 
 
-async def _another(desk: Desk, tip: Tip) -> None:
-    if await _is_enough(desk):
+def _another(desk: Desk, tip: Tip) -> None:
+    if _is_enough(desk):
         desk.answer(enough_tips(desk.tr))
     else:
-        await _offer(desk, await _moment(desk, await last_told(desk), besides=tip), edits=desk.message_id)
+        _offer(desk, _moment(desk, last_told(desk), besides=tip), edits=desk.message_id)
 
 
-async def _is_enough(desk: Desk) -> bool:
+def _is_enough(desk: Desk) -> bool:
     """Whether the tips of this sitting, the one just refused included, were refused twice running."""
-    await desk.db.flush()  # the verdict just given counts
-    offers = await offers_since(desk.db, desk.person.id, desk.now - NOT_AGAIN_WITHIN)
+    desk.db.flush()  # the verdict just given counts
+    offers = offers_since(desk.db, desk.person.id, desk.now - NOT_AGAIN_WITHIN)
     shown = [Shown(at=offer.offered_at, is_refused=offer.verdict in REFUSALS) for offer in offers]
     return nothing_helps(shown, desk.now)
 
 
-async def _shorten(desk: Desk, offer: TipOffer, tip: Tip) -> None:
+def _shorten(desk: Desk, offer: TipOffer, tip: Tip) -> None:
     """The tip's own short version, or else a shorter tip."""
     if tip.short:
         desk.answer(tip_message(desk.tr, tip, offer.id, None, brief=True))
         return
-    moment = await _moment(desk, await last_told(desk), besides=tip)
-    await _offer(desk, replace(moment, at_most=max(SHORT_VERSION, tip.minutes - 1)), edits=desk.message_id)
+    moment = _moment(desk, last_told(desk), besides=tip)
+    _offer(desk, replace(moment, at_most=max(SHORT_VERSION, tip.minutes - 1)), edits=desk.message_id)
 
 
-async def _offer(desk: Desk, moment: Moment, *, edits: int | None) -> None:
+def _offer(desk: Desk, moment: Moment, *, edits: int | None) -> None:
     tip = choose_tip(desk.house.tips, moment, draw=desk.house.draw)
     message = no_tip(desk.tr) if tip is None else _offered(desk, tip, moment)
     desk.send(message, edits=edits)
@@ -108,32 +108,32 @@ def _offered(desk: Desk, tip: Tip, moment: Moment) -> Message:
     return tip_message(desk.tr, tip, offer.id, why(tip, moment), brief=is_short(tip, moment))
 
 
-async def _moment(desk: Desk, told: Told, *, besides: Tip | None = None) -> Moment:
-    offers = await offers_since(desk.db, desk.person.id, desk.now - NOT_AGAIN_WITHIN)
+def _moment(desk: Desk, told: Told, *, besides: Tip | None = None) -> Moment:
+    offers = offers_since(desk.db, desk.person.id, desk.now - NOT_AGAIN_WITHIN)
     recent = {offer.tip for offer in offers} | ({besides.id} if besides else set())
     return Moment(
         band=told.band,
         words=told.words,
         unsaid=told.unsaid,
         hour=desk.now.astimezone(desk.zone).hour,
-        lows_in_a_row=await _lows_in_a_row(desk),
-        hidden=await hidden_tips(desk.db, desk.person.id),
+        lows_in_a_row=_lows_in_a_row(desk),
+        hidden=hidden_tips(desk.db, desk.person.id),
         recent=frozenset(recent),
         at_most=None,
     )
 
 
-async def last_told(desk: Desk) -> Told:
+def last_told(desk: Desk) -> Told:
     """The last mood, and the words of the last entry, as long as they are of today."""
     since = desk.now - STILL_TRUE_FOR
-    ratings = await recent_ratings(desk.db, desk.person.id, _moods(desk), 1)
+    ratings = recent_ratings(desk.db, desk.person.id, _moods(desk), 1)
     band = band_of(ratings[0].score) if ratings and ratings[0].told_at >= since else None
-    return Told(band=band, words=await _last_words(desk, since))
+    return Told(band=band, words=_last_words(desk, since))
 
 
-async def _last_words(desk: Desk, since: datetime) -> tuple[str, ...]:
+def _last_words(desk: Desk, since: datetime) -> tuple[str, ...]:
     """The feelings of the last entry that names any."""
-    for entry in await last_entries(desk.db, desk.person.id, ENTRIES_LOOKED_AT):
+    for entry in last_entries(desk.db, desk.person.id, ENTRIES_LOOKED_AT):
         stored = answers_of(desk, entry).values() if entry.begun_at >= since else ()
         words = tuple(word for answer in stored if isinstance(answer, dict) for word in answer["words"])
         if words:
@@ -141,8 +141,8 @@ async def _last_words(desk: Desk, since: datetime) -> tuple[str, ...]:
     return ()
 
 
-async def _lows_in_a_row(desk: Desk) -> int:
-    ratings = await recent_ratings(desk.db, desk.person.id, _moods(desk), RATINGS_LOOKED_AT)
+def _lows_in_a_row(desk: Desk) -> int:
+    ratings = recent_ratings(desk.db, desk.person.id, _moods(desk), RATINGS_LOOKED_AT)
     low = [band_of(rating.score) in LOW for rating in ratings]
     return low.index(False) if False in low else len(low)
 

@@ -24,26 +24,26 @@ STILL_TO_COME = (SlotState.SNOOZED, SlotState.HELD)
 _A_MOMENT = timedelta(microseconds=1)
 
 
-async def command(desk: Desk, _argument: str) -> None:
+def command(desk: Desk, _argument: str) -> None:
     """/when."""
-    await _show(desk)
+    _show(desk)
 
 
-async def press(desk: Desk, parts: tuple[str, ...]) -> None:
+def press(desk: Desk, parts: tuple[str, ...]) -> None:
     """The way here from another screen."""
     if parts == ("show",):
-        await _show(desk)
+        _show(desk)
     else:
         desk.notice = desk.tr.plain("This button no longer works. /when shows what comes next.")
 
 
-async def _show(desk: Desk) -> None:
-    reminders = await reminders_of(desk.db, desk.person.id)
+def _show(desk: Desk) -> None:
+    reminders = reminders_of(desk.db, desk.person.id)
     until = running_pause(desk.person.paused_until, desk.now)
-    gone = await last_slots(desk.db, desk.person.id, GONE_SHOWN)
-    is_busy = await running(desk) is not None
+    gone = last_slots(desk.db, desk.person.id, GONE_SHOWN)
+    is_busy = running(desk) is not None
     plan = Plan(
-        coming=await _coming(desk, reminders, until, is_busy=is_busy),
+        coming=_coming(desk, reminders, until, is_busy=is_busy),
         gone=[_gone(desk, slot, until, is_busy=is_busy) for slot in gone],
         has_reminders=bool(reminders),
         paused=pause_in_words(desk.tr, until, desk.zone, desk.now) if until else "",
@@ -51,7 +51,7 @@ async def _show(desk: Desk) -> None:
     desk.answer(plan_message(desk.tr, plan, desk.zone, desk.now))
 
 
-async def _coming(
+def _coming(
     desk: Desk, reminders: Sequence[Reminder], until: datetime | None, *, is_busy: bool
 ) -> list[Coming]:
     """The next prompts of all reminders and of what was put off; what falls into a break does not come."""
@@ -59,7 +59,7 @@ async def _coming(
         return []
     since = desk.now if until is None else until - _A_MOMENT
     streams = [_dues(desk, reminder, since) for reminder in reminders if reminder.next_due_at is not None]
-    slots = await waiting_slots(desk.db, desk.person.id, STILL_TO_COME)
+    slots = waiting_slots(desk.db, desk.person.id, STILL_TO_COME)
     waiting = sorted(
         (
             _again(desk, slot, slot.again_at, is_busy=is_busy)

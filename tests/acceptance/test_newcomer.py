@@ -10,7 +10,7 @@ from tests.acceptance.ways import FEELING, MORNING, agree, arrive, settle
 pytestmark = pytest.mark.acceptance
 
 # Everything that may be known of a person before they agree.
-ONLY_THE_ID = {"id", "last_update_id", "key_sealed", "seen_at", "scale", "discreet"}
+ONLY_THE_ID = {"last_press_id", "id", "last_update_id", "key_sealed", "seen_at", "scale", "discreet"}
 
 
 async def test_only_the_id_is_stored_before_the_agreement(trial: Trial, robin: Chat) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy.exc import OperationalError
 
 from bot.channel import telegram
 from bot.channel.handlers import Handlers
+from bot.channel.intake import AnotherInstance, Intake
 from bot.channel.telegram import BadToken, BadWebhook, NoTelegram
 from bot.turns.incoming import Act, Blocked, Command, Edit, Incoming, Odd, Outcome, Press, Text, Unblocked
 from bot.voice.language import Language
@@ -22,11 +23,12 @@ LANGUAGES = {"en": Language()}
 
 
 @dataclass(slots=True, kw_only=True)
-class Intake:
+class Taking:
     """The Application with the real handlers, and what they handed over."""
 
     wire: Wire
     application: telegram.App
+    intake: Intake
     handlers: Handlers
     taken: list[Incoming] = field(default_factory=list)
     faults: list[Exception] = field(default_factory=list)
@@ -46,7 +48,7 @@ class Intake:
     @asynccontextmanager
     async def polling(self) -> AsyncIterator[asyncio.Task[None]]:
         """Poll while inside."""
-        task = asyncio.create_task(telegram.poll(self.application, patience=BRIEF))
+        task = asyncio.create_task(self.intake.poll())
         try:
             yield task
         finally:
@@ -65,16 +67,23 @@ class Intake:
 @asynccontextmanager
 async def open_intake(
     wire: Wire, *, allowed: Sequence[int] = (), token: str = TOKEN
-) -> AsyncIterator[Intake]:
+) -> AsyncIterator[Taking]:
     """An Application on the wire's sandbox; the first words of both people are taken already."""
     application = telegram.build(token=token, api_url=wire.url)
-    intakes: list[Intake] = []
+    intakes: list[Taking] = []
 
     async def take(incoming: Incoming) -> Outcome:
         return await intakes[0].take(incoming)
 
     handlers = Handlers(take=take, allowed=allowed, languages=LANGUAGES)
-    intakes.append(Intake(wire=wire, application=application, handlers=handlers))
+    intakes.append(
+        Taking(
+            wire=wire,
+            application=application,
+            intake=Intake(application, patience=BRIEF),
+            handlers=handlers,
+        )
+    )
     application.add_handlers(handlers.all())
     try:
         await application.initialize()
@@ -85,13 +94,13 @@ async def open_intake(
 
 
 @pytest.fixture
-async def intake(wire: Wire) -> AsyncIterator[Intake]:
+async def intake(wire: Wire) -> AsyncIterator[Taking]:
     """An open intake for everyone."""
     async with open_intake(wire) as opened:
         yield opened
 
 
-async def test_typed_words_and_commands(intake: Intake) -> None:
+async def test_typed_words_and_commands(intake: Taking) -> None:
     """Words are words; a command has its name in small letters and the rest of the line as argument."""
     line = intake.wire.line
     first = await line.say("  It was long\nand warm ")
@@ -109,7 +118,7 @@ async def test_typed_words_and_commands(intake: Intake) -> None:
     assert [one.update_id for one in intake.taken] == sorted(one.update_id for one in intake.taken)
 
 
-async def test_an_edited_message(intake: Intake) -> None:
+async def test_an_edited_message(intake: Taking) -> None:
     """An edited message is an edit, also where it reads like a command now."""
     line = intake.wire.line
     at = await line.say("A long day")
@@ -119,7 +128,7 @@ async def test_an_edited_message(intake: Intake) -> None:
 
 
 @pytest.mark.parametrize("kind", ["sticker", "photo", "voice"])
-async def test_what_is_not_text(intake: Intake, kind: str) -> None:
+async def test_what_is_not_text(intake: Taking, kind: str) -> None:
     """A sticker, a picture and a voice message are told apart."""
     await intake.wire.line.control(f"people/{ROBIN}/{kind}")
     await intake.until_taken(1)
@@ -137,7 +146,7 @@ def message(**content: Any) -> dict[str, Any]:
     return {"message_id": 5, "date": 0, "chat": {"id": ROBIN, "type": "private"}, "from": user, **content}
 
 
-async def test_other_kinds_of_messages(intake: Intake) -> None:
+async def test_other_kinds_of_messages(intake: Taking) -> None:
     """A round video counts as voice, a place as something else; a pinned message is nothing a person said."""
     note = {"file_id": "a", "file_unique_id": "b", "length": 1, "duration": 1}
     await push(intake.wire, message=message(video_note=note))
@@ -150,7 +159,7 @@ async def test_other_kinds_of_messages(intake: Intake) -> None:
     assert {one.language for one in intake.taken if one.person_id == ROBIN} == {"de-AT"}
 
 
-async def test_a_button(intake: Intake) -> None:
+async def test_a_button(intake: Taking) -> None:
     """A pressed button is taken with its message, and its spinner stops with the notice."""
     at = await intake.wire.line.ask()
     await intake.wire.line.control(f"people/{ROBIN}/tap", message_id=at, data="good")
@@ -160,7 +169,7 @@ async def test_a_button(intake: Intake) -> None:
     assert answer["parameters"]["text"] == "Noted."
 
 
-async def test_a_button_without_message_or_data(intake: Intake) -> None:
+async def test_a_button_without_message_or_data(intake: Taking) -> None:
     """A button that names no message, or carries no data, is taken as it is."""
     user = message()["from"]
     await push(intake.wire, callback_query={"id": "1", "from": user, "chat_instance": "1"})
@@ -168,7 +177,7 @@ async def test_a_button_without_message_or_data(intake: Intake) -> None:
     assert intake.acts == [Press(data="", message_id=0)]
 
 
-async def test_blocked_and_back(intake: Intake) -> None:
+async def test_blocked_and_back(intake: Taking) -> None:
     """Blocking the bot and letting it in again are acts."""
     for act in ("block", "unblock"):
         await intake.wire.line.control(f"people/{ROBIN}/{act}")
@@ -176,7 +185,7 @@ async def test_blocked_and_back(intake: Intake) -> None:
     assert intake.acts == [Blocked(), Unblocked()]
 
 
-async def test_in_a_group(intake: Intake) -> None:
+async def test_in_a_group(intake: Taking) -> None:
     """In a group a command gets one line, words none, and nothing is handed over."""
     line = intake.wire.line
     for words in ("/checkin", "hello all"):
@@ -221,7 +230,7 @@ async def test_a_line_that_does_not_arrive(wire: Wire) -> None:
         assert await wire.chat() == []
 
 
-async def test_a_bot_is_not_a_person(intake: Intake) -> None:
+async def test_a_bot_is_not_a_person(intake: Taking) -> None:
     """What another bot writes is not taken."""
     other = {"id": 77, "is_bot": True, "first_name": "Other"}
     await push(intake.wire, message={**message(text="hello"), "from": other})
@@ -230,7 +239,7 @@ async def test_a_bot_is_not_a_person(intake: Intake) -> None:
     assert [one.person_id for one in intake.taken] == [ROBIN]
 
 
-async def test_an_update_that_is_not_committed_comes_again(intake: Intake) -> None:
+async def test_an_update_that_is_not_committed_comes_again(intake: Taking) -> None:
     """The offset passes an update only once it was taken, and those of others are not held up."""
     intake.faults.append(OperationalError("locked", {}, Exception("locked")))
     await intake.wire.line.say("one")
@@ -242,21 +251,33 @@ async def test_an_update_that_is_not_committed_comes_again(intake: Intake) -> No
     assert offsets[0] in (None, "0")
 
 
-async def test_one_persons_updates_keep_their_order(intake: Intake) -> None:
-    """A fault in the lane of one person holds up that lane alone."""
-    for words in ("one", "two"):
-        await intake.wire.line.say(words)
-    await intake.wire.line.say("other", person=SAM)
-    intake.faults.append(OperationalError("locked", {}, Exception("locked")))
-    async with intake.polling():
-        await until(lambda: sum(one.person_id == ROBIN for one in intake.taken) >= 2)
-    texts = [one.act.text for one in intake.taken if one.person_id == ROBIN and isinstance(one.act, Text)]
-    assert texts == ["one", "two"]
-    assert any(one.person_id == SAM for one in intake.taken)
+async def test_one_persons_updates_keep_their_order(intake: Taking) -> None:
+    """Updates that are fetched together are handed over in the order in which they came."""
+    for number in range(30):
+        await intake.wire.line.say(f"{number}", person=SAM if number % 3 else ROBIN)
+    await intake.until_taken(30)
+    assert [act.text for act in intake.acts if isinstance(act, Text)] == [f"{one}" for one in range(30)]
+
+
+async def test_an_update_that_cannot_be_read(intake: Taking, capsys: pytest.CaptureFixture[str]) -> None:
+    """One update that the library cannot read keeps no other from being taken."""
+    await push(intake.wire, message={"message_id": 5, "date": "yesterday", "chat": 7})
+    await intake.wire.line.say("one")
+    await intake.until_taken(1)
+    assert "unreadable_update" in capsys.readouterr().out
+
+
+async def test_another_program_for_too_long(intake: Taking) -> None:
+    """When another program polls and does not stop, the polling ends, so that somebody learns of it."""
+    await intake.wire.line.bot("setWebhook", url="http://127.0.0.1:1/")
+    await intake.wire.fail(kind="500", method="deleteWebhook", times=BRIEF.tries)
+    brief = Intake(intake.application, patience=BRIEF, other_may_poll=0.02)
+    with pytest.raises(AnotherInstance, match="stop it"):
+        await asyncio.wait_for(brief.poll(), 5)
 
 
 @pytest.mark.parametrize("kind", ["500", "502", "drop-before", "429"])
-async def test_polling_goes_on(intake: Intake, kind: str) -> None:
+async def test_polling_goes_on(intake: Taking, kind: str) -> None:
     """A bad day of Telegram's does not end the polling."""
     await intake.wire.fail(kind=kind, times=6, retry_after=0.01)
     await intake.wire.line.say("one")
@@ -264,7 +285,7 @@ async def test_polling_goes_on(intake: Intake, kind: str) -> None:
     assert len(intake.taken) == 1
 
 
-async def test_another_poller(intake: Intake, capsys: pytest.CaptureFixture[str]) -> None:
+async def test_another_poller(intake: Taking, capsys: pytest.CaptureFixture[str]) -> None:
     """Where another program polls with the same token, the log says so and the polling goes on."""
     await intake.wire.line.bot("setWebhook", url="http://127.0.0.1:1/")
     await intake.wire.fail(kind="500", method="deleteWebhook", times=BRIEF.tries)
@@ -286,28 +307,28 @@ async def test_a_token_that_is_revoked(wire: Wire) -> None:
             with pytest.raises(BadToken, match="no longer accepts this token"):
                 await asyncio.wait_for(task, 5)
         with pytest.raises(BadToken):
-            await telegram.poll(intake.application, patience=BRIEF)
+            await intake.intake.poll()
 
 
-async def test_a_delivery(intake: Intake) -> None:
+async def test_a_delivery(intake: Taking) -> None:
     """A delivered update is taken when the call returns, and raises what kept it from it."""
     update = {"update_id": 9, "message": message(text="Hello")}
-    await telegram.take_delivery(intake.application, update)
+    await intake.intake.take_delivery(update)
     assert intake.acts == [Text(text="Hello", message_id=5)]
     intake.faults.append(OperationalError("locked", {}, Exception("locked")))
     with pytest.raises(OperationalError):
-        await telegram.take_delivery(intake.application, update)
-    await telegram.take_delivery(intake.application, {"update_id": 10, "poll": None})
+        await intake.intake.take_delivery(update)
+    await intake.intake.take_delivery({"update_id": 10, "poll": None})
     assert len(intake.taken) == 1
 
 
-async def test_a_webhook(intake: Intake) -> None:
+async def test_a_webhook(intake: Taking) -> None:
     """The address is told to Telegram with its secret; one that it refuses is said in a sentence."""
-    await telegram.set_webhook(intake.application, url=f"{intake.wire.url}/t", secret="a" * 20)
+    await intake.intake.set_webhook(url=f"{intake.wire.url}/t", secret="a" * 20)
     found = await intake.wire.line.bot("getWebhookInfo")
-    assert (found["url"], found["max_connections"]) == (f"{intake.wire.url}/t", 1)
+    assert (found["url"], found["max_connections"]) == (f"{intake.wire.url}/t", 40)
     with pytest.raises(BadWebhook, match="does not take WEBHOOK_URL"):
-        await telegram.set_webhook(intake.application, url="http://example.org/", secret="a" * 20)
+        await intake.intake.set_webhook(url="http://example.org/", secret="a" * 20)
 
 
 async def test_the_introduction(wire: Wire) -> None:

@@ -9,7 +9,6 @@ from typing import Any
 
 import httpx
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 from telegram import Bot
 
 from bot.channel.patience import Patience
@@ -18,6 +17,7 @@ from bot.channel.sender import Sender
 from bot.sandbox import Sandbox, serve
 from bot.store.queries import persons
 from bot.store.tables import Outbox
+from bot.store.transaction import Transaction
 from bot.turns.desk import Desk, open_desk
 from bot.turns.outgoing import Outgoing, outgoing
 from bot.voice.message import Message
@@ -39,10 +39,17 @@ class Wire:
     url: str
     senders: list[Sender] = field(default_factory=list)
 
-    def sender(self, *, prompts_per_second: float = 1000, patience: Patience = BRIEF) -> Sender:
+    def sender(
+        self, *, prompts_per_second: float = 1000, patience: Patience = BRIEF, chat_per_second: float = 1000
+    ) -> Sender:
         """A sender of this bot."""
         made = Sender(
-            bot=self.bot, writer=self.room.writer, prompts_per_second=prompts_per_second, patience=patience
+            bot=self.bot,
+            writer=self.room.writer,
+            now=lambda: self.room.now,
+            prompts_per_second=prompts_per_second,
+            patience=patience,
+            chat_per_second=chat_per_second,
         )
         self.senders.append(made)
         return made
@@ -54,8 +61,8 @@ class Wire:
     async def put(self, *messages: Message, person: int = ROBIN, **how: Any) -> list[Outgoing]:
         """Put whole messages into the outbox."""
 
-        async def work(db: AsyncSession) -> Desk:
-            (row,) = (await persons(db, {person})).values()
+        def work(db: Transaction) -> Desk:
+            (row,) = (persons(db, {person})).values()
             desk = open_desk(self.room.house, db, row, NOON)
             for message in messages:
                 desk.send(message, **how)
@@ -75,8 +82,8 @@ class Wire:
     async def waiting(self) -> Sequence[Outbox]:
         """What is still in the outbox."""
 
-        async def work(db: AsyncSession) -> Sequence[Outbox]:
-            return (await db.exec(select(Outbox).order_by(col(Outbox.id)))).all()
+        def work(db: Transaction) -> Sequence[Outbox]:
+            return (db.exec(select(Outbox).order_by(col(Outbox.id)))).all()
 
         return await self.room.writer.run(work)
 
@@ -88,8 +95,7 @@ class Wire:
 
 async def empty(sender: Sender) -> None:
     """Wait until a sender has nothing left to do."""
-    async with asyncio.timeout(10):
-        await sender.stop(within=10)
+    await until(lambda: sender.is_idle)
 
 
 async def until(holds: Callable[[], bool]) -> None:

@@ -1,19 +1,21 @@
 """A migrated database file with a writer and a reader, and short ways to fill it."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
+from sqlalchemy import Engine
 from sqlalchemy.ext.asyncio import AsyncEngine
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.store.columns import new_id
 from bot.store.migrate import upgrade
+from bot.store.reader import Reader
 from bot.store.sqlite import open_reader, open_writer
 from bot.store.tables import Entry, Note, Person, Rating, Reminder, Session, Slot, TipOffer
+from bot.store.transaction import Transaction
 from bot.store.writer import Writer
 
 NOW = datetime(2026, 11, 23, 13, 0, tzinfo=UTC)
@@ -26,22 +28,21 @@ class Ledger:
     """The file, the one writer, and those who only read."""
 
     path: Path
-    engine: AsyncEngine
+    engine: Engine
     writer: Writer
     reader: AsyncEngine
 
     async def add(self, *rows: object) -> None:
         """Commit rows."""
 
-        async def work(db: AsyncSession) -> None:
+        def work(db: Transaction) -> None:
             db.add_all(rows)
 
         await self.writer.run(work)
 
-    async def ask(self, question: Callable[[AsyncSession], Awaitable[Answer]]) -> Answer:
+    async def ask(self, question: Callable[[Transaction], Answer]) -> Answer:
         """What a question finds, read beside the writer."""
-        async with AsyncSession(self.reader) as db:
-            return await question(db)
+        return await Reader(self.reader).ask(question)
 
 
 @asynccontextmanager
@@ -58,7 +59,7 @@ async def open_ledger(folder: Path) -> AsyncIterator[Ledger]:
         yield ledger
     finally:
         await writer.stop()
-        await engine.dispose()
+        engine.dispose()
         await reader.dispose()
 
 

@@ -4,10 +4,10 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import func
 from sqlmodel import SQLModel, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.store import queries
 from bot.store.tables import Outbox
+from bot.store.transaction import Transaction
 from tests.store.ledger import (
     NOW,
     ROBIN,
@@ -220,9 +220,9 @@ async def test_forget_everyone(ledger: Ledger) -> None:
     told = [at, rating(at, "mood", 1), note(entry_id=at.id), session("open"), slot(NOW, "sent")]
     await ledger.add(*told, reminder(NOW), offer("walk"), outbox(ROBIN))
 
-    async def counts(db: AsyncSession) -> list[int]:
+    def counts(db: Transaction) -> list[int]:
         tables = SQLModel.metadata.sorted_tables
-        return [(await db.exec(select(func.count()).select_from(table))).one() for table in tables]
+        return [(db.exec(select(func.count()).select_from(table))).one() for table in tables]
 
     before = await ledger.ask(counts)
     await ledger.writer.run(queries.forget_everyone)

@@ -69,9 +69,9 @@ async def test_a_reader_sees_one_state(ledger: Ledger) -> None:
 
 async def test_the_file_is_kept_with_care(ledger: Ledger) -> None:
     """The writer keeps a write-ahead log, waits for the disk, and checks references."""
-    async with ledger.engine.connect() as link:
+    with ledger.engine.connect() as link:
         found = [
-            (await link.exec_driver_sql(f"PRAGMA {name}")).scalar_one()
+            link.exec_driver_sql(f"PRAGMA {name}").scalar_one()
             for name in ("journal_mode", "synchronous", "busy_timeout", "foreign_keys")
         ]
     assert found == ["wal", 2, 5000, 1]

@@ -1,25 +1,26 @@
 """The one writer: many jobs in one transaction, in order, and a faulty one fails alone."""
 
 import asyncio
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import event, text
-from sqlalchemy.exc import IntegrityError
-from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from bot.store.sqlite import open_writer
 from bot.store.tables import Person
+from bot.store.transaction import Transaction
 from bot.store.writer import BATCH, Writer
-from tests.store.ledger import NOW, ROBIN, Ledger, entry, person
+from tests.store.ledger import NOW, ROBIN, SAM, Ledger, entry, person
 
 
 @contextmanager
 def statements(ledger: Ledger) -> Iterator[list[str]]:
     """The statements that reach the writing connection, and its commits."""
     seen: list[str] = []
-    engine = ledger.engine.sync_engine
+    engine = ledger.engine
 
     def note(_link: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
         seen.append(statement)
@@ -34,16 +35,16 @@ def statements(ledger: Ledger) -> Iterator[list[str]]:
     event.remove(engine, "commit", note_commit)
 
 
-async def see(db: AsyncSession, person_id: int) -> int:
+def see(db: Transaction, person_id: int) -> int:
     """Count one more update of a person."""
-    row = await db.get(Person, person_id)
+    row = db.get(Person, person_id)
     assert row is not None
     row.last_update_id += 1
     db.add(row)
     return row.last_update_id
 
 
-async def refuse(_db: AsyncSession) -> None:
+def refuse(_db: Transaction) -> None:
     """A job with a fault."""
     raise KeyError("faulty")
 
@@ -94,10 +95,10 @@ async def test_jobs_keep_their_order(ledger: Ledger) -> None:
     """Jobs run in the order in which they came, also where one of them fails."""
     order: list[int] = []
 
-    async def job(number: int, db: AsyncSession) -> None:
+    def job(number: int, db: Transaction) -> None:
         order.append(number)
         if number == 3 and len(order) < 8:
-            await refuse(db)
+            refuse(db)
 
     await asyncio.gather(*(ledger.writer.run(lambda db, n=n: job(n, db)) for n in range(5)))  # type: ignore[misc] # mypy does not infer a lambda with a default
     assert order == [0, 1, 2, 3, 0, 1, 2, 3, 4]
@@ -125,14 +126,14 @@ async def test_what_waits_is_finished_before_the_end(ledger: Ledger) -> None:
     await writer.stop()
     assert [job.result() for job in jobs] == [1, 2, 3]
     assert (was_alive, writer.is_alive) == (True, False)
-    await engine.dispose()
+    engine.dispose()
 
 
 async def test_rows_stay_readable_after_the_commit(ledger: Ledger) -> None:
     """A row that a job gives back can be read without another question to the file."""
 
-    async def work(db: AsyncSession) -> Person | None:
-        return await db.get(Person, ROBIN)
+    def work(db: Transaction) -> Person | None:
+        return db.get(Person, ROBIN)
 
     row = await ledger.writer.run(work)
     assert row is not None
@@ -142,8 +143,52 @@ async def test_rows_stay_readable_after_the_commit(ledger: Ledger) -> None:
 async def test_a_job_sees_what_the_ones_before_it_wrote(ledger: Ledger) -> None:
     """Inside a batch, rows of an earlier job are in the tables already."""
 
-    async def count(db: AsyncSession) -> int:
-        return int((await (await db.connection()).execute(text("SELECT count(*) FROM person"))).scalar_one())
+    def count(db: Transaction) -> int:
+        return int(db.connection().execute(text("SELECT count(*) FROM person")).scalar_one())
 
     _, found = await asyncio.gather(ledger.add(person(7)), ledger.writer.run(count))
     assert found == 3
+
+
+async def test_lanes_take_turns(ledger: Ledger) -> None:
+    """Someone with many jobs does not hold up someone with one."""
+    order: list[int] = []
+
+    def note(person_id: int) -> Callable[[Transaction], None]:
+        return lambda _db: order.append(person_id)
+
+    jobs = [ledger.writer.run(note(ROBIN), lane=ROBIN) for _ in range(200)]
+    await asyncio.gather(*jobs, ledger.writer.run(note(SAM), lane=SAM))
+    assert order.index(SAM) <= 1
+
+
+def lose(_db: Transaction) -> None:
+    """A job that the database fails."""
+    raise OperationalError("lost", {}, Exception("lost"))
+
+
+def keep(_db: Transaction) -> None:
+    """A job without a fault."""
+
+
+async def test_what_stands_behind_a_fault_of_the_database(ledger: Ledger) -> None:
+    """Where the database failed one job of a lane, those behind it fail too, and other lanes go on."""
+    handed_over = ((ROBIN, refuse), (ROBIN, keep), (SAM, lose), (SAM, keep), (7, keep), (None, keep))
+    jobs = [ledger.writer.run(work, lane=lane) for lane, work in handed_over]
+    found = await asyncio.gather(*jobs, return_exceptions=True)
+    none = type(None)
+    assert [type(one) for one in found] == [KeyError, none, OperationalError, OperationalError, none, none]
+
+
+async def test_a_file_that_fails(ledger: Ledger) -> None:
+    """Where the file fails, all that wait learn of it after one try, and later work goes on."""
+    with ledger.engine.connect() as link:
+        link.exec_driver_sql("PRAGMA busy_timeout=50")
+    other = sqlite3.connect(ledger.path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    jobs = [ledger.writer.run(lambda db: see(db, ROBIN), lane=lane) for lane in range(40)]
+    async with asyncio.timeout(1):
+        found = await asyncio.gather(*jobs, return_exceptions=True)
+    assert {type(one) for one in found} == {OperationalError}
+    other.close()
+    await ledger.add(person(7))

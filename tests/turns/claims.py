@@ -3,9 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
-from sqlmodel.ext.asyncio.session import AsyncSession
-
 from bot.store.tables import Person
+from bot.store.transaction import Transaction
 from tests.turns.screens.room import NOON, PERSON, reminder
 from tests.turns.talk import Talk
 
@@ -23,8 +22,8 @@ async def remind(
 async def change(talk: Talk, **values: Any) -> None:
     """Change the person's row."""
 
-    async def work(db: AsyncSession) -> None:
-        person = await db.get(Person, PERSON)
+    def work(db: Transaction) -> None:
+        person = db.get(Person, PERSON)
         assert person is not None
         for name, value in values.items():
             setattr(person, name, value)

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from sqlmodel import SQLModel, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.registry import Registry
+from bot.store.transaction import Transaction
 from bot.turns.host import Turns
 from bot.turns.incoming import Act, Command, Edit, Incoming, Outcome, Press, Text
 from bot.turns.outgoing import Outgoing, delivered
@@ -118,9 +118,9 @@ class Talk:
     async def rows(self, kind: type[Row], person: int = PERSON) -> Sequence[Row]:
         """A person's rows of a table, as committed."""
 
-        async def work(db: AsyncSession) -> Sequence[Row]:
+        def work(db: Transaction) -> Sequence[Row]:
             owner = "id" if kind.__tablename__ == "person" else "person_id"
-            return (await db.exec(select(kind).filter_by(**{owner: person}))).all()
+            return (db.exec(select(kind).filter_by(**{owner: person}))).all()
 
         return await self.room.writer.run(work)
 

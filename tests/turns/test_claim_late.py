@@ -2,13 +2,13 @@
 
 from datetime import timedelta
 
-from sqlmodel.ext.asyncio.session import AsyncSession
 from structlog.testing import capture_logs
 
 from bot.registry import Registry
 from bot.schedule.states import SlotState
 from bot.store.queries import next_wake, reminders_of
 from bot.store.tables import Outbox, Person, Reminder, Session, Slot
+from bot.store.transaction import Transaction
 from bot.turns import claiming
 from bot.turns.desk import open_desk
 from bot.turns.reminding import set_all_next
@@ -116,11 +116,11 @@ async def test_a_change_of_zone(talk: Talk) -> None:
     await remind(talk)
     await talk.tick(7 * HOUR)
 
-    async def travel(db: AsyncSession) -> None:
-        person = await db.get(Person, PERSON)
+    def travel(db: Transaction) -> None:
+        person = db.get(Person, PERSON)
         assert person is not None
         person.zone = "America/New_York"
-        await set_all_next(open_desk(talk.room.house, db, person, talk.room.now))
+        set_all_next(open_desk(talk.room.house, db, person, talk.room.now))
 
     await talk.room.writer.run(travel)
     tomorrow_in_new_york = EIGHT + 29 * HOUR
@@ -133,8 +133,8 @@ async def test_a_time_that_was_asked_already(talk: Talk) -> None:
     await talk.tick(7 * HOUR)
     await change(talk, zone="America/New_York")
 
-    async def set_back(db: AsyncSession) -> None:
-        (row,) = await reminders_of(db, PERSON)
+    def set_back(db: Transaction) -> None:
+        (row,) = reminders_of(db, PERSON)
         row.next_due_at = EIGHT + 5 * HOUR
         db.add(row)
 

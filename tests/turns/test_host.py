@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.store.tables import Entry, Note, Outbox, Person, Rating, Reminder, Session, Slot, TipOffer
+from bot.store.transaction import Transaction
 from bot.turns.host import COMMANDS
 from bot.turns.incoming import Blocked, Command, Edit, Odd, Press, Text, Unblocked
 from tests.turns.screens.room import NOON, PERSON, STRANGER, reminder
@@ -152,8 +152,8 @@ async def test_a_faulty_turn(talk: Talk) -> None:
 async def test_a_fault_of_the_apology_too(talk: Talk) -> None:
     """A person whose key cannot be opened does not keep the updates of all others waiting."""
 
-    async def spoil(db: AsyncSession) -> None:
-        row = await db.get(Person, PERSON)
+    def spoil(db: Transaction) -> None:
+        row = db.get(Person, PERSON)
         assert row is not None
         row.key_sealed = b"spoilt"
         db.add(row)
@@ -169,8 +169,8 @@ async def test_a_fault_of_the_apology_too(talk: Talk) -> None:
 async def test_a_database_out_of_reach(talk: Talk) -> None:
     """When the file itself fails the update is not taken, so that it comes again."""
 
-    async def lose(db: AsyncSession) -> None:
-        await (await db.connection()).execute(text("ALTER TABLE note RENAME TO lost"))
+    def lose(db: Transaction) -> None:
+        db.connection().execute(text("ALTER TABLE note RENAME TO lost"))
 
     await talk.room.writer.run(lose)
     with pytest.raises(OperationalError):

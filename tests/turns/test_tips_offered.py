@@ -4,11 +4,11 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.care.told import Told
 from bot.engine.scales import Band
 from bot.store.tables import Person, TipOffer
+from bot.store.transaction import Transaction
 from bot.turns import tips
 from bot.turns.desk import open_desk
 from bot.voice.buttons import short
@@ -116,10 +116,10 @@ async def test_the_moment_is_of_today(talk: Talk) -> None:
 async def told_now(talk: Talk) -> Told:
     """What the next tip would be chosen by."""
 
-    async def work(db: AsyncSession) -> Told:
-        person = await db.get(Person, PERSON)
+    def work(db: Transaction) -> Told:
+        person = db.get(Person, PERSON)
         assert person is not None
-        return await tips.last_told(open_desk(talk.room.house, db, person, talk.room.now))
+        return tips.last_told(open_desk(talk.room.house, db, person, talk.room.now))
 
     return await talk.room.writer.run(work)
 

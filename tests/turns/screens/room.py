@@ -3,7 +3,7 @@
 import html
 import random
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.care.tips import load_tips
 from bot.engine.flow import Flow
@@ -23,6 +22,7 @@ from bot.store.queries import reminders_of
 from bot.store.sealing import Keyring, PersonKey
 from bot.store.sqlite import open_writer
 from bot.store.tables import Entry, Outbox, Person, Reminder, Session, Slot
+from bot.store.transaction import Transaction
 from bot.store.writer import Writer
 from bot.turns.desk import OUTBOX_PLACE, Desk, House, open_desk
 from bot.voice.language import Language
@@ -76,8 +76,8 @@ class Seen:
         return [button.label for row in self.message.rows for button in row]
 
 
-Command = Callable[[Desk, str], Awaitable[None]]
-Press = Callable[[Desk, tuple[str, ...]], Awaitable[None]]
+Command = Callable[[Desk, str], None]
+Press = Callable[[Desk, tuple[str, ...]], None]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -93,7 +93,7 @@ class Room:
         """Someone who lives in London, or elsewhere."""
         known: dict[str, Any] = {"country": "GB", "zone": "Europe/London", **settings}
 
-        async def work(db: AsyncSession) -> None:
+        def work(db: Transaction) -> None:
             key = self.house.keyring.new_person_key(person_id)
             db.add(Person(id=person_id, key_sealed=key, seen_at=self.now, consented_at=self.now, **known))
 
@@ -109,13 +109,13 @@ class Room:
         prefix, *parts = (data or "").split(":")
         return await self._turn(lambda desk: self.screens[prefix](desk, tuple(parts)), PRESSED)
 
-    async def _turn(self, act: Callable[[Desk], Awaitable[None]], message_id: int | None) -> Seen:
-        async def work(db: AsyncSession) -> Desk:
-            person = await db.get(Person, PERSON)
+    async def _turn(self, act: Callable[[Desk], None], message_id: int | None) -> Seen:
+        def work(db: Transaction) -> Desk:
+            person = db.get(Person, PERSON)
             assert person is not None
             desk = open_desk(self.house, db, person, self.now)
             desk.message_id = message_id
-            await act(desk)
+            act(desk)
             return desk
 
         before = len(await self._outbox())
@@ -131,15 +131,15 @@ class Room:
         return seen
 
     async def _outbox(self) -> Sequence[Outbox]:
-        async def work(db: AsyncSession) -> Sequence[Outbox]:
-            return (await db.exec(select(Outbox).order_by(col(Outbox.id)))).all()
+        def work(db: Transaction) -> Sequence[Outbox]:
+            return (db.exec(select(Outbox).order_by(col(Outbox.id)))).all()
 
         return await self.writer.run(work)
 
     async def add(self, *rows: object) -> None:
         """Put rows into the database."""
 
-        async def work(db: AsyncSession) -> None:
+        def work(db: Transaction) -> None:
             db.add_all(rows)
 
         await self.writer.run(work)
@@ -169,8 +169,8 @@ class Room:
     async def stored_person(self) -> Person:
         """The person as the database has it."""
 
-        async def work(db: AsyncSession) -> Person:
-            return (await db.exec(select(Person).where(col(Person.id) == PERSON))).one()
+        def work(db: Transaction) -> Person:
+            return (db.exec(select(Person).where(col(Person.id) == PERSON))).one()
 
         return await self.writer.run(work)
 
@@ -181,8 +181,8 @@ class Room:
     async def slots(self) -> Sequence[Slot]:
         """Every slot."""
 
-        async def work(db: AsyncSession) -> Sequence[Slot]:
-            return (await db.exec(select(Slot).order_by(col(Slot.due_at)))).all()
+        def work(db: Transaction) -> Sequence[Slot]:
+            return (db.exec(select(Slot).order_by(col(Slot.due_at)))).all()
 
         return await self.writer.run(work)
 
@@ -239,7 +239,7 @@ async def open_room(folder: Path, registry: Registry | None = None) -> AsyncIter
         yield Room(writer=writer, house=house)
     finally:
         await writer.stop()
-        await engine.dispose()
+        engine.dispose()
 
 
 def _check(seen: Seen) -> None:

@@ -5,11 +5,11 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.engine.scales import SCALES
 from bot.store.columns import new_id
 from bot.store.tables import Entry, Note, Rating, Session
+from bot.store.transaction import Transaction
 from bot.turns import checkin, history
 from bot.turns.desk import Desk
 from bot.turns.record import ANSWERS_PLACE, NOTE_PLACE
@@ -213,8 +213,8 @@ async def test_data_that_no_button_wrote_shows_a_notice(room: Room, data: str) -
     assert seen.messages == []
 
 
-async def _begin_daily(desk: Desk, _argument: str) -> None:
-    await checkin.begin(desk, desk.house.registry.flows["daily"])
+def _begin_daily(desk: Desk, _argument: str) -> None:
+    checkin.begin(desk, desk.house.registry.flows["daily"])
 
 
 async def _rate(room: Room, entry: Entry, name: str, value: int, scale: str = "faces") -> None:
@@ -254,8 +254,8 @@ async def _note(room: Room, entry: Entry, step: str | None, text: str) -> None:
 
 
 async def _forget_session(room: Room, session_id: int) -> None:
-    async def work(db: AsyncSession) -> None:
-        await db.delete(await db.get(Session, session_id))
+    def work(db: Transaction) -> None:
+        db.delete(db.get(Session, session_id))
 
     await room.writer.run(work)
 

@@ -3,9 +3,9 @@
 from typing import Any
 
 import pytest
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.store.tables import Person
+from bot.store.transaction import Transaction
 from bot.turns import people
 from tests.turns.screens.room import FORGED, PERSON, PRESSED, Room
 
@@ -15,8 +15,8 @@ DANGER = "If someone is in danger now, call"
 async def change(room: Room, **values: Any) -> None:
     """Store the person otherwise."""
 
-    async def work(db: AsyncSession) -> None:
-        person = await db.get_one(Person, PERSON)
+    def work(db: Transaction) -> None:
+        person = db.get_one(Person, PERSON)
         for name, value in values.items():
             setattr(person, name, value)
         db.add(person)
