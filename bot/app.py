@@ -28,11 +28,12 @@ from bot.errors import BotError
 from bot.registry import load_flows
 from bot.schedule.ticker import Ticker
 from bot.settings import Settings
+from bot.store.alone import alone
 from bot.store.migrate import revision_of, upgrade
 from bot.store.queries import anyone, forget_everyone, next_prompt, next_wake
 from bot.store.reader import Reader
 from bot.store.sealing import Keyring, load_key_file, read_key
-from bot.store.sqlite import database_path, open_reader, open_writer
+from bot.store.sqlite import database_path, open_reader, open_writer, refuse_damaged
 from bot.store.transaction import Transaction
 from bot.store.writer import Writer
 from bot.turns.desk import House
@@ -73,13 +74,13 @@ class Daymark:
         return {"database": self.writer.is_alive, "ticker": self.ticker.is_running}
 
 
-def keyring(settings: Settings, database: Path) -> Keyring:
+def keyring(settings: Settings, database: Path, *, may_make: bool = True) -> Keyring:
     """The master key in force; a key file is made only as long as no database needs an older one."""
     secret = settings.daymark_key.get_secret_value()
     if secret:
         return read_key(secret, source="DAYMARK_KEY")
     has_record = database.exists() and revision_of(database) is not None
-    return load_key_file(settings.daymark_key_file, may_make=not has_record)
+    return load_key_file(settings.daymark_key_file, may_make=may_make and not has_record)
 
 
 def build_house(ring: Keyring, operator: str) -> House:
@@ -109,6 +110,15 @@ async def open_daymark(
 ) -> AsyncIterator[Daymark]:
     """The bot, ready to take updates; closed in the order in which nothing is lost."""
     path = database_path(settings.database_url)
+    with alone(path):
+        async with _open(settings, path, clock, farewell) as daymark:
+            yield daymark
+    log.info("stopped")
+
+
+@asynccontextmanager
+async def _open(settings: Settings, path: Path, clock: Clock, farewell: float) -> AsyncIterator[Daymark]:
+    refuse_damaged(path)
     ring = keyring(settings, path)
     upgrade(path)
     house = build_house(ring, settings.operator_name)
@@ -118,7 +128,6 @@ async def open_daymark(
         async with _on_telegram(settings, clock, house, writer, ticker, farewell) as intake:
             log.info("started", flows=len(house.registry.flows), tips=len(house.tips))
             yield Daymark(intake=intake, ticker=ticker, writer=writer, reader=reader)
-    log.info("stopped")
 
 
 @asynccontextmanager

@@ -13,6 +13,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from bot.app import keyring
 from bot.app import run as run_bot
 from bot.clock import Clock
 from bot.doctor import examine
@@ -21,7 +22,11 @@ from bot.errors import BotError
 from bot.logs import set_up
 from bot.registry import load_flows
 from bot.settings import Settings, load_settings
+from bot.store.alone import alone
+from bot.store.backup import Contents, back_up, look_into, place_for
+from bot.store.backup import restore as restore_backup
 from bot.store.migrate import newest_revision, upgrade
+from bot.store.sealing import Keyring
 from bot.store.sqlite import database_path
 from bot.terminal import play_flow
 from bot.trial import run_trial
@@ -152,8 +157,62 @@ def upgrade_database() -> None:
     Example: `daymark db upgrade`
     """
     path = database_path(_settings().database_url)
-    upgrade(path)
+    with alone(path):
+        upgrade(path)
     out.print(f"{path} has schema {newest_revision()}.")
+
+
+@db_app.command()
+def backup(
+    file: Annotated[
+        Path | None, typer.Argument(help="Where to; without a name: into `backups` beside the database.")
+    ] = None,
+) -> None:
+    """Copy the database while the bot runs, and check the copy; the key is not in it, so keep that elsewhere.
+
+    Example: `daymark db backup copy.db`
+    """
+    path, ring = _record()
+    now = Clock().now()
+    target = file or place_for(path, now)
+    _tell_contents(target, back_up(path, target, ring=ring, now=now))
+
+
+@db_app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="What `daymark db backup` made.")],
+    *,
+    check: Annotated[
+        bool, typer.Option("--check", help="Only say whether it could be restored, and what it holds.")
+    ] = False,
+) -> None:
+    """Put a backup in the place of the database, while the bot is stopped; the old file is kept aside.
+
+    Example: `daymark db restore copy.db --check`
+    """
+    path, ring = _record()
+    contents = look_into(file, ring)
+    _tell_contents(file, contents)
+    if check:
+        return
+    aside = restore_backup(file, path, ring=ring, now=Clock().now())
+    kept = "" if aside is None else f" The file that was there is now {aside}."
+    out.print(f"{path} is restored.{kept}", highlight=False, soft_wrap=True)
+
+
+def _record() -> tuple[Path, Keyring]:
+    """The database of the settings and the key in force, which is not made here."""
+    settings = _settings()
+    path = database_path(settings.database_url)
+    return path, keyring(settings, path, may_make=False)
+
+
+def _tell_contents(file: Path, contents: Contents) -> None:
+    made = f" of {contents.made_at:%Y-%m-%d %H:%M} UTC" if contents.made_at else ""
+    key = f"the key {contents.fingerprint}" if contents.fingerprint else "the key in force"
+    rows = ", ".join(f"{name} {count}" for name, count in contents.rows.items())
+    text = f"{file}{made} is whole: schema {contents.revision}, {key}, rows: {rows}."
+    out.print(text, highlight=False, soft_wrap=True)
 
 
 @app.command()

@@ -1,5 +1,6 @@
 """The command line: each command does what its help says, and each fault is one sentence."""
 
+import base64
 import os
 import signal
 import subprocess
@@ -23,6 +24,8 @@ COMMANDS = [
     ["flows", "check"],
     ["flows", "play"],
     ["db", "upgrade"],
+    ["db", "backup"],
+    ["db", "restore"],
     ["doctor"],
 ]
 
@@ -97,6 +100,23 @@ def test_the_database_is_upgraded() -> None:
     status, text = invoke("db", "upgrade")
     assert (status, text) == (0, "data/daymark.db has schema 0002.\n")
     assert Path("data/daymark.db").exists()
+
+
+def test_a_backup_and_back() -> None:
+    """A backup is made under a dated name, looked into, and put in the place of the database."""
+    invoke("db", "upgrade")
+    with pytest.raises(BotError, match="key is missing: put the key file back"):
+        invoke("db", "backup")
+    assert not Path("data/daymark.key").exists()
+    Path("data/daymark.key").write_text(base64.b64encode(bytes(range(32))).decode())
+    status, text = invoke("db", "backup")
+    (made,) = Path("data/backups").iterdir()
+    assert (status, f"{made} of 20" in text, "person 0" in text) == (0, True, True)
+    assert invoke("db", "restore", str(made), "--check") == (0, text)
+    status, text = invoke("db", "restore", str(made))
+    assert (status, text.splitlines()[-1].partition(" The")[0]) == (0, "data/daymark.db is restored.")
+    with pytest.raises(BotError, match="There is no file gone"):
+        invoke("db", "restore", "gone.db", "--check")
 
 
 def test_the_doctor_finds_a_fault() -> None:

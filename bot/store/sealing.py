@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import contextlib
 import hashlib
 import os
 import secrets
@@ -93,16 +94,22 @@ def load_key_file(path: Path, *, may_make: bool) -> Keyring:
 
 
 def _make_key_file(path: Path) -> None:
+    secret = base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode() + "\n"
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")  # half a key must never bear the name
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secret)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.rename(path)
     except OSError as fault:
+        with contextlib.suppress(OSError):
+            draft.unlink(missing_ok=True)
         raise BadKey(
             f"The key file {path} cannot be made ({fault.strerror}): give this user the right to write its"
             " folder, or set DAYMARK_KEY."
         ) from fault
-    with os.fdopen(descriptor, "w") as file:
-        file.write(base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode() + "\n")
 
 
 def _encrypt(key: bytes, plain: bytes, bound_to: bytes) -> bytes:

@@ -14,7 +14,7 @@ from sqlmodel import SQLModel
 
 from bot.store import migrate
 from bot.store.migrate import newest_revision, revision_of, upgrade
-from bot.store.sqlite import BadDatabase
+from bot.store.sqlite import BadDatabase, with_connection
 
 
 def schema_of(path: Path) -> list[tuple[str, str]]:
@@ -161,4 +161,4 @@ def test_a_file_that_only_reads(tmp_path: Path) -> None:
         connection.exec_driver_sql("CREATE TABLE one (id INTEGER)")
 
     with pytest.raises(BadDatabase, match="cannot be written"):
-        migrate.with_connection(path, write)
+        with_connection(path, write)
