@@ -16,6 +16,7 @@ import structlog
 import uvicorn
 from starlette.applications import Starlette
 
+from bot import metrics
 from bot.care.feelings import all_feelings
 from bot.care.people import load_people
 from bot.care.tips import load_tips
@@ -25,6 +26,7 @@ from bot.channel.intake import Intake
 from bot.channel.sender import Sender
 from bot.clock import Clock
 from bot.errors import BotError
+from bot.health import Health
 from bot.registry import load_flows
 from bot.schedule.ticker import Ticker
 from bot.settings import Settings
@@ -60,6 +62,7 @@ class Daymark:
     ticker: Ticker
     writer: Writer
     reader: Reader
+    health: Health
 
     async def next_prompt(self) -> datetime | None:
         """When a prompt is next due."""
@@ -68,10 +71,6 @@ class Daymark:
     async def start_over(self) -> None:
         """Forget everyone; the sandbox's wish."""
         await self.writer.run(forget_everyone)
-
-    def health(self) -> dict[str, bool]:
-        """Which parts are alive."""
-        return {"database": self.writer.is_alive, "ticker": self.ticker.is_running}
 
 
 def keyring(settings: Settings, database: Path, *, may_make: bool = True) -> Keyring:
@@ -122,12 +121,20 @@ async def _open(settings: Settings, path: Path, clock: Clock, farewell: float) -
     ring = keyring(settings, path)
     upgrade(path)
     house = build_house(ring, settings.operator_name)
+    metrics.begin()
     async with _open_writer(path) as writer, _open_reader(path) as reader:
         await writer.run(partial(_check_key, ring=ring))
         ticker = Ticker(next_wake=partial(reader.ask, next_wake), clock=clock)
         async with _on_telegram(settings, clock, house, writer, ticker, farewell) as intake:
             log.info("started", flows=len(house.registry.flows), tips=len(house.tips))
-            yield Daymark(intake=intake, ticker=ticker, writer=writer, reader=reader)
+            health = Health(
+                writer=writer,
+                reader=reader,
+                ticker=ticker,
+                clock=clock,
+                is_delivered_to=bool(settings.webhook_url),
+            )
+            yield Daymark(intake=intake, ticker=ticker, writer=writer, reader=reader, health=health)
 
 
 @asynccontextmanager

@@ -26,6 +26,7 @@ from bot.store.sealing import BadKey, Keyring
 from tests.sandbox.line import ROBIN, Line
 
 TOKEN = "12:abc"
+ALL_WELL = dict.fromkeys(("intake", "ticker", "outbox", "database"), True)
 
 
 def free_port() -> int:
@@ -102,13 +103,13 @@ async def polling(daymark: Daymark) -> AsyncIterator[None]:
 async def test_a_conversation(home: Home) -> None:
     """What a person sends is answered, and health is good while the bot is open."""
     async with open_daymark(home.settings, Clock()) as daymark:
-        assert daymark.health() == {"database": True, "ticker": True}
+        assert {name: part.ok for name, part in (await daymark.health.look()).items()} == ALL_WELL
         assert await daymark.next_prompt() is None
         async with polling(daymark):
             await home.line.say("/start")
             await home.until_told("Hello. I ask how you are")
         await daymark.start_over()
-    assert daymark.health()["database"] is False
+    assert not daymark.writer.is_alive
     assert await home.line.look("refused") == []
 
 
@@ -119,7 +120,7 @@ async def test_run_by_polling(home: Home) -> None:
         await home.until_told("Hello. I ask how you are")
         async with httpx.AsyncClient() as http:
             answer = await http.get(f"http://127.0.0.1:{home.settings.port}/healthz")
-        assert answer.json() == {"database": True, "ticker": True}
+        assert {name: part["ok"] for name, part in answer.json().items()} == ALL_WELL
 
 
 async def test_run_by_webhook(home: Home) -> None:

@@ -11,6 +11,7 @@ from telegram import Update
 from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.ext import ContextTypes
 
+from bot import metrics
 from bot.channel.patience import Patience
 from bot.channel.request import AiohttpRequest
 from bot.channel.telegram import App, BadToken, BadWebhook
@@ -69,7 +70,7 @@ class Intake:
                 await self._remove_webhook()
                 await self._poll()
         except InvalidToken as fault:
-            raise BadToken("Telegram no longer accepts this token: copy it again from @BotFather.") from fault
+            raise BadToken from fault
 
     async def _poll(self) -> None:
         offset, failures = 0, 0
@@ -81,20 +82,26 @@ class Intake:
             except InvalidToken:
                 raise
             except Exception as fault:  # noqa: BLE001 - whatever it was, the updates come again
+                metrics.INTAKE.miss()
                 self._meet(fault)
                 await asyncio.sleep(self._patience.pause(fault, failures))
                 failures += 1
             else:
                 failures = 0
                 self._hear()
+                metrics.INTAKE.beat()
                 offset = max((one["update_id"] + 1 for one in found if "update_id" in one), default=offset)
 
     async def take_delivery(self, data: Mapping[str, Any]) -> None:
         """One update that Telegram delivered; committed when this returns."""
         self._hear()
         update = self._read(data)
-        if update is not None:
-            await self.take_in([update])
+        try:
+            await self.take_in([update] if update is not None else [])
+        except Exception:
+            metrics.INTAKE.miss()
+            raise
+        metrics.INTAKE.beat()
 
     async def take_in(self, updates: Sequence[Update]) -> None:
         """Take updates to their commit.

@@ -6,7 +6,10 @@ import aiohttp
 from telegram.error import NetworkError, RetryAfter, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+from bot import metrics
+
 CONNECTIONS = 64
+REFUSED = 400
 # Connections are kept this long, so that a quiet bot does not shake hands for every message.
 KEPT_ALIVE = 60.0
 TOO_MANY = 429
@@ -62,11 +65,15 @@ class AiohttpRequest(BaseRequest):
                 method, url, data=_body(request_data), timeout=timeout
             ) as answer:
                 body = await answer.read()
+                if answer.status >= REFUSED:
+                    metrics.API_ERRORS.labels(kind=str(answer.status)).inc()
                 _check_wait(answer, body)
                 return answer.status, body
         except TimeoutError as fault:
+            metrics.API_ERRORS.labels(kind="timeout").inc()
             raise TimedOut("Telegram did not answer in time.") from fault
         except aiohttp.ClientError as fault:
+            metrics.API_ERRORS.labels(kind="network").inc()
             raise NetworkError(f"Telegram cannot be reached: {type(fault).__name__}.") from fault
 
 

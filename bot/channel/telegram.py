@@ -23,11 +23,21 @@ App = Application[Any, Any, Any, Any, Any, Any]
 
 
 class BadToken(BotError):
-    """Telegram does not know this token."""
+    """Telegram does not know the token, or no longer."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Telegram does not know this TELEGRAM_BOT_TOKEN: copy it again from @BotFather into .env."
+        )
 
 
 class NoTelegram(BotError):
-    """Telegram cannot be reached at the start."""
+    """Telegram cannot be reached; `address` is that of its Bot API."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(
+            f"{address} cannot be reached: check the network and TELEGRAM_API_URL, then try again."
+        )
 
 
 class BadWebhook(BotError):
@@ -64,15 +74,10 @@ async def _log_in(application: App, patience: Patience) -> None:
         try:
             await application.initialize()
         except InvalidToken as fault:
-            raise BadToken(
-                "Telegram does not know this TELEGRAM_BOT_TOKEN: copy it again from @BotFather into .env."
-            ) from fault
+            raise BadToken from fault
         except TelegramError as fault:
             if attempt == patience.tries - 1:
-                raise NoTelegram(
-                    f"{application.bot.base_url.rsplit('/bot', 1)[0]} cannot be reached: check the network"
-                    " and TELEGRAM_API_URL, then start again."
-                ) from fault
+                raise NoTelegram(application.bot.base_url.rsplit("/bot", 1)[0]) from fault
             log.error("not_reached", fault=type(fault).__name__, attempt=attempt)
             await asyncio.sleep(patience.pause(fault, attempt))
         else:
@@ -112,10 +117,6 @@ async def name_of_bot(*, token: str, api_url: str) -> str:
         async with bot:
             return bot.username
     except InvalidToken as fault:
-        raise BadToken(
-            "Telegram does not know this TELEGRAM_BOT_TOKEN: copy it again from @BotFather into .env."
-        ) from fault
+        raise BadToken from fault
     except TelegramError as fault:
-        raise NoTelegram(
-            f"{api_url} cannot be reached: check the network and TELEGRAM_API_URL, then try again."
-        ) from fault
+        raise NoTelegram(api_url) from fault

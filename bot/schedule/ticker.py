@@ -8,6 +8,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.date import DateTrigger
 
+from bot import metrics
 from bot.clock import Clock
 from bot.logs import where
 
@@ -78,6 +79,7 @@ class Ticker:
         try:
             if self._tick is not None:
                 await self._tick()
+            metrics.TICKER.beat()
             wake = await self._next_wake()
             return LONGEST_SLEEP if wake is None else min(LONGEST_SLEEP, wake - self._clock.now())
         except Exception as fault:  # noqa: BLE001 - a tick that failed is tried again; the rows are unchanged

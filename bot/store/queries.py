@@ -181,6 +181,22 @@ def unsent(db: Transaction) -> Sequence[Outbox]:
     return (db.exec(select(Outbox).order_by(col(Outbox.id)))).all()
 
 
+def oldest_unsent(db: Transaction) -> datetime | None:
+    """When the message that waits longest was committed."""
+    return db.exec(select(func.min(col(Outbox.made_at)))).one()
+
+
+def outbox_depth(db: Transaction) -> int:
+    """How many messages wait."""
+    return db.exec(select(func.count()).select_from(Outbox)).one()
+
+
+def slots_by_state(db: Transaction) -> Mapping[str, int]:
+    """How many slots are in each state."""
+    found = db.exec(select(col(Slot.state), func.count()).group_by(col(Slot.state)))
+    return dict(found.all())
+
+
 def outbox_of(db: Transaction, person_id: int) -> Sequence[Outbox]:
     """What waits for one person."""
     return (db.exec(select(Outbox).where(col(Outbox.person_id) == person_id))).all()

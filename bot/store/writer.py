@@ -9,13 +9,16 @@ from functools import partial
 from typing import Any, TypeVar
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
 
+from bot import metrics
 from bot.store.sqlite import is_of_file
 from bot.store.transaction import Transaction
 
 # What `Writer.run` raises when it is the database that failed, and not the work.
 DatabaseFault = SQLAlchemyError
+# The file is locked, full or damaged; the other faults of a database are those of the work.
+BROKEN = (OperationalError, DatabaseError)
 
 Result = TypeVar("Result")
 Work = Callable[[Transaction], Any]
@@ -129,7 +132,12 @@ class Writer:
         try:
             results = await loop.run_in_executor(self._thread, partial(self._commit, batch))
         except Exception as fault:  # noqa: BLE001 - the fault is handed to whoever waits for the job
+            if type(fault) in BROKEN:
+                metrics.COMMIT_FAULTS.inc()
+                metrics.DATABASE.miss()
             return fault
+        # Work about nobody in particular, such as a tick, may have written nothing.
+        metrics.DATABASE.beat(mends=any(job.lane is not None for job in batch))
         for job, result in zip(batch, results, strict=True):
             if not job.result.done():
                 job.result.set_result(result)
@@ -139,7 +147,11 @@ class Writer:
         results: list[Any] = []
         unwritten: set[int | None] = set()
         session = Transaction(self._engine, expire_on_commit=False, autoflush=False)
-        with session, session.begin():  # rolled back on a fault, so that rows can be added again
+        with (
+            metrics.COMMIT.time(),
+            session,
+            session.begin(),
+        ):  # rolled back on a fault, so that rows can be added again
             for job in batch:
                 if job.lane is None or unwritten & {None, job.lane}:
                     session.flush()  # the job must find what the ones before it wrote

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot import metrics
 from bot.engine.flow import During, Flow
 from bot.engine.rhythm import unpack
 from bot.errors import BotError
@@ -113,6 +114,7 @@ def _claim_reminder(desk: Desk, reminder: Reminder) -> Sequence[Slot]:
 
 def _settle(desk: Desk, slot: Slot, flow: Flow) -> None:
     """Send a fresh slot, or write down why its time passed without a prompt."""
+    metrics.LATENESS.observe((desk.now - slot.due_at).total_seconds())
     if desk.now < slot.closes_at:
         _attempt(desk, slot, flow)
         return

@@ -9,6 +9,7 @@ from typing import assert_never
 import structlog
 from sqlalchemy.exc import OperationalError
 
+from bot import metrics
 from bot.care.phrases import INTERRUPTING, Wish, wish_in
 from bot.errors import BotError
 from bot.logs import where
@@ -144,6 +145,7 @@ class Turns:
             log.error("turn_failed", act=_name(incoming), fault=type(fault).__name__, at=where(fault))
             turned = await self._apologise(incoming, now)
         log.info("turn", act=_name(incoming), sent=len(turned.sent))
+        metrics.TURNS.labels(kind=_name(incoming)).inc()
         self._hand_on(outgoing(turned.sent))
         if turned.wakes_ticker:
             self._wake_ticker()

@@ -1,30 +1,55 @@
-"""The web application: Telegram's deliveries, checked before they are read, and the health page."""
+"""The web application: Telegram's deliveries, checked before they are read, health, and numbers."""
 
 import hmac
 import json
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
+from dataclasses import asdict
+from typing import Any, Protocol
 
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from bot.health import Part
+from bot.metrics import CONTENT_TYPE
+
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
 WEBHOOK_PATH = "/telegram"
+METRICS_PATH = "/metrics"
 # Telegram's updates are a few kilobytes; a message with 4,096 characters and entities stays far below.
 BODY_LIMIT = 1_000_000
 
 Receive = Callable[[Mapping[str, Any]], Awaitable[None]]
-Health = Callable[[], Mapping[str, bool]]
+# What a proxy adds for whom it forwards; what comes without is asked from the machine or its own network.
+FORWARDED = ("Forwarded", "X-Forwarded-For", "Fly-Client-IP")
+
+
+class Health(Protocol):
+    """Knows how the bot is."""
+
+    async def look(self) -> Mapping[str, Part]:
+        """Every part by name."""
+        ...
+
+    async def counts(self) -> bytes:
+        """The page of numbers."""
+        ...
 
 
 def site(*, health: Health, secret: str = "", receive: Receive | None = None) -> Starlette:
-    """The pages; without `receive` there is no delivery, only health."""
+    """The pages; without `receive` there is no delivery, only health and numbers."""
 
     async def check(_request: Request) -> Response:
-        parts = health()
-        return JSONResponse(dict(parts), status_code=200 if all(parts.values()) else 503)
+        parts = await health.look()
+        is_well = all(part.ok for part in parts.values())
+        found = {name: asdict(part) for name, part in parts.items()}
+        return JSONResponse(found, status_code=200 if is_well else 503)
+
+    async def count(request: Request) -> Response:
+        if any(name in request.headers for name in FORWARDED):
+            return Response(status_code=404)  # numbers are for who runs the bot, not for the world
+        return Response(await health.counts(), media_type=CONTENT_TYPE)
 
     async def deliver(request: Request) -> Response:
         named = request.headers.get(SECRET_HEADER, "")
@@ -37,7 +62,7 @@ def site(*, health: Health, secret: str = "", receive: Receive | None = None) ->
             await receive(update)
         return Response(status_code=200)
 
-    routes = [Route("/healthz", check)]
+    routes = [Route("/healthz", check), Route(METRICS_PATH, count)]
     if receive is not None:
         routes.append(Route(WEBHOOK_PATH, deliver, methods=["POST"]))
     return Starlette(routes=routes)

@@ -89,7 +89,13 @@ async def test_by_webhook(telegram: Telegram, tmp_path: Path) -> None:
     with start("run", folder=tmp_path, **settings) as process:
         await first_check_in(telegram.robin)
         async with httpx.AsyncClient(base_url=address) as visitor:
-            assert (await visitor.get("/healthz")).json() == {"database": True, "ticker": True}
+            health = await visitor.get("/healthz")
+            assert health.status_code == httpx.codes.OK
+            assert set(health.json()) == {"intake", "ticker", "outbox", "database"}
+            numbers = (await visitor.get("/metrics")).text
+            assert 'daymark_turns_total{kind="press"}' in numbers
+            assert MARKER not in numbers
+            assert "1001" not in numbers
             for secret in ("", "another-secret-of-32-letters-here"):
                 headers = {"X-Telegram-Bot-Api-Secret-Token": secret}
                 forged = await visitor.post("/telegram", json={"update_id": 1}, headers=headers)

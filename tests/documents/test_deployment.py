@@ -19,9 +19,10 @@ from typer.testing import CliRunner
 
 from bot.app import FAREWELL
 from bot.cli import app
+from bot.health import Part
 from bot.settings import Settings, load_settings
 from bot.store.sqlite import SAFE_VERSION, database_path
-from bot.web.site import site
+from bot.web.site import METRICS_PATH, site
 from tests.source import ROOT, blocks, read
 
 NAMES = frozenset(name.upper() for name in Settings.model_fields)
@@ -54,9 +55,21 @@ def image_settings() -> dict[str, str]:
     return {name: value for name, value in pairs.items() if name in NAMES}
 
 
+class NoHealth:
+    """Nobody's health, for pages that nobody asks for."""
+
+    async def look(self) -> dict[str, Part]:
+        """No part."""
+        return {}
+
+    async def counts(self) -> bytes:
+        """No numbers."""
+        return b""
+
+
 def pages() -> set[str]:
-    """The addresses that the bot answers when it is well."""
-    return {route.path for route in site(health=dict).routes if isinstance(route, Route)}
+    """The addresses that the bot answers while it fetches updates."""
+    return {route.path for route in site(health=NoHealth()).routes if isinstance(route, Route)}
 
 
 @pytest.fixture(params=["fly.toml", "Dockerfile"])
@@ -110,9 +123,15 @@ def test_the_machine_is_never_put_to_sleep() -> None:
 def test_the_health_check_asks_a_page_that_there_is() -> None:
     """Both health checks ask for the page that the bot answers."""
     (check,) = fly()["http_service"]["checks"]
-    assert {check["path"]} == pages()
+    assert check["path"] in pages()
     assert check["headers"] == {"X-Forwarded-Proto": "https"}
     assert f"{check['path']}'" in step("HEALTHCHECK").replace('\\"', "'")
+
+
+def test_the_numbers_are_fetched_where_they_are() -> None:
+    """Fly.io reads the numbers from the port and the page that the bot has, without its proxy."""
+    assert fly()["metrics"] == [{"port": fly()["http_service"]["internal_port"], "path": METRICS_PATH}]
+    assert METRICS_PATH in pages()
 
 
 def test_a_deployment_asks_the_bot_to_stop_and_waits() -> None:

@@ -8,10 +8,26 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.web.site import BODY_LIMIT, SECRET_HEADER, WEBHOOK_PATH, site
+from bot.health import Part
+from bot.web.site import BODY_LIMIT, METRICS_PATH, SECRET_HEADER, WEBHOOK_PATH, site
 
 SECRET = "a-secret-of-some-length"
 RIGHT = {SECRET_HEADER: SECRET}
+
+
+class Told:
+    """Health as a test wishes it."""
+
+    def __init__(self, parts: Mapping[str, bool]) -> None:
+        self.parts = parts
+
+    async def look(self) -> Mapping[str, Part]:
+        """The parts, each as old as the others."""
+        return {name: Part(ok=ok, age=1.5) for name, ok in self.parts.items()}
+
+    async def counts(self) -> bytes:
+        """Some numbers."""
+        return b"numbers 1"
 
 
 @asynccontextmanager
@@ -26,7 +42,7 @@ async def visiting(
             raise OSError("not committed")
         taken.append(update)
 
-    pages = site(health=lambda: parts, secret=secret, receive=receive if taken is not None else None)
+    pages = site(health=Told(parts), secret=secret, receive=receive if taken is not None else None)
     transport = httpx.ASGITransport(app=pages, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://daymark") as http:
         yield http
@@ -104,10 +120,22 @@ async def test_other_pages() -> None:
 
 
 async def test_health() -> None:
-    """Health is good when every part is alive, and names the one that is not."""
+    """Health is good when every part is well, and names the one that is not, with its age."""
+    well, ill = {"ok": True, "age": 1.5}, {"ok": False, "age": 1.5}
     async with visiting(None, database=True, ticker=True) as http:
         answer = await http.get("/healthz")
-        assert (answer.status_code, answer.json()) == (200, {"database": True, "ticker": True})
+        assert (answer.status_code, answer.json()) == (200, {"database": well, "ticker": well})
     async with visiting(None, database=True, ticker=False) as http:
         answer = await http.get("/healthz")
-        assert (answer.status_code, answer.json()) == (503, {"database": True, "ticker": False})
+        assert (answer.status_code, answer.json()) == (503, {"database": well, "ticker": ill})
+
+
+async def test_numbers() -> None:
+    """Numbers are told as Prometheus reads them, and not to whom a proxy forwards."""
+    async with visiting(None) as http:
+        answer = await http.get(METRICS_PATH)
+        assert (answer.status_code, answer.content) == (200, b"numbers 1")
+        assert answer.headers["content-type"].startswith("text/plain; version=0.0.4")
+        for name in ("X-Forwarded-For", "Fly-Client-IP", "Forwarded"):
+            assert (await http.get(METRICS_PATH, headers={name: "1.2.3.4"})).status_code == 404
+        assert (await http.get("/healthz", headers={"X-Forwarded-For": "1.2.3.4"})).status_code == 200
