@@ -12,7 +12,7 @@ import pytest
 from bot.store import backup
 from bot.store.alone import alone
 from bot.store.backup import BadBackup, back_up, look_into, place_for, restore
-from bot.store.migrate import upgrade
+from bot.store.migrate import newest_revision, upgrade
 from bot.store.queries import forget_everyone
 from bot.store.sealing import Keyring
 from bot.store.sqlite import BadDatabase
@@ -28,8 +28,8 @@ def record(path: Path, *people: int, ring: Keyring = RING) -> Path:
     with closing(sqlite3.connect(path)) as link, link:
         for one in people:
             link.execute(
-                "INSERT INTO person (id, last_update_id, key_sealed, seen_at, scale, discreet)"
-                " VALUES (?, 0, ?, '2026-11-23 13:00:00', 'faces', 0)",
+                "INSERT INTO person (id, last_update_id, last_press_id, key_sealed, seen_at, scale, discreet)"
+                " VALUES (?, 0, 0, ?, '2026-11-23 13:00:00', 'faces', 0)",
                 (one, ring.new_person_key(one)),
             )
     return path
@@ -63,7 +63,7 @@ def test_a_backup(tmp_path: Path) -> None:
     target = tmp_path / "copies" / "one.db"
     made = back_up(path, target, ring=RING, now=NOW)
     assert (made.rows["person"], made.rows["note"]) == (2, 0)
-    assert (made.revision, made.fingerprint, made.made_at) == ("0001", RING.fingerprint, NOW)
+    assert (made.revision, made.fingerprint, made.made_at) == (newest_revision(), RING.fingerprint, NOW)
     assert look_into(target, RING) == made
     assert target.stat().st_mode & 0o777 == 0o600
     assert names(target.parent) == ["one.db"]
