@@ -108,7 +108,7 @@ async def test_an_edit_whose_answer_is_lost(day: Day) -> None:
 
 
 async def test_an_answer_after_half_a_minute(day: Day) -> None:
-    """Telegram that answers after 30 seconds is asked again before; the message stands there twice at most."""
+    """Telegram that answers after 30 seconds is asked again before; it stands there twice at most."""
     await question(day)
     await day.fail("delay", seconds=30)
     await day.robin.say("2")
