@@ -1,6 +1,6 @@
 """Starts the bot as often as a test wishes: imports it once, then forks a process of its own for each start.
 
-`python -m tests.faults.nursery` reads a JSON object a line from standard input and runs `bot.app.run` with it:
+`python -m tests.faults.nursery` reads a JSON object a line from its input and runs `bot.app.run` with it:
 `folder` (where it works and speaks into files), `settings` (its environment) and `ahead` (seconds that its
 clock is ahead). It answers with two lines, the process id at once and the exit status at the end. Nothing of
 the bot is open when it forks, so a start differs from `daymark run` only in that the modules are loaded and
