@@ -79,7 +79,8 @@ class Intake:
         while True:
             try:
                 found = await self._fetch(offset)
-                await self.take_in([update for one in found if (update := self._read(one)) is not None])
+                read = [update for one in found if (update := self._read(one)) is not None]
+                await self.take_in(sorted(read, key=lambda update: update.update_id))
             except InvalidToken:
                 raise
             except Exception as fault:  # noqa: BLE001 - whatever it was, the updates come again

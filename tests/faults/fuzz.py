@@ -9,7 +9,7 @@ import tempfile
 import time
 import traceback
 from collections import Counter
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -24,6 +24,8 @@ from telegram.request import BaseRequest, RequestData
 
 from bot.channel import telegram
 from bot.channel.handlers import Handlers
+from bot.channel.intake import Intake
+from bot.health import Part
 from bot.sandbox import Sandbox
 from bot.store.tables import Entry, Note, Outbox, Person, Rating, Reminder, Session, Slot, TipOffer
 from bot.store.transaction import Transaction
@@ -198,6 +200,18 @@ class Siege:
         return await self.room.writer.run(work)
 
 
+class Unasked:
+    """Health that nobody asks for here."""
+
+    async def look(self) -> Mapping[str, Part]:
+        """No part."""
+        return {}
+
+    async def counts(self) -> bytes:
+        """No number."""
+        return b""
+
+
 @asynccontextmanager
 async def open_siege(folder: Path, seed: int) -> AsyncIterator[Siege]:
     """A bot in which victims have something to lose and attackers have begun."""
@@ -214,9 +228,7 @@ async def open_siege(folder: Path, seed: int) -> AsyncIterator[Siege]:
         sandbox = Sandbox(folder=None, token=TOKEN)
         application = _application(sandbox, siege.turns)
         async with application:
-            siege.pages = site(
-                health=dict, secret=SECRET, receive=lambda data: telegram.take_delivery(application, data)
-            )
+            siege.pages = site(health=Unasked(), secret=SECRET, receive=Intake(application).take_delivery)
             with structlog.testing.capture_logs():
                 await settle_in(siege)
             yield siege
@@ -227,7 +239,6 @@ def _application(sandbox: Sandbox, turns: Turns) -> telegram.App:
     builder = Application.builder().token(TOKEN).base_url("http://127.0.0.1/bot")
     built = builder.request(request).get_updates_request(request).updater(None).job_queue(None).build()
     built.add_handlers(Handlers(take=turns.take, allowed=(), languages={"en": Language()}).all())
-    built.add_error_handler(telegram._remember)  # noqa: SLF001 - as `telegram.build` does
     return built
 
 

@@ -28,6 +28,10 @@ NEVER_SHOWN = frozenset(
         SlotState.OTHER_CHECKIN,
         SlotState.BLOCKED,
         SlotState.NOT_SENT,
+        # Told in a check-in of the person's own before the prompt could go out; it is dropped then.
+        SlotState.ANSWERED,
+        SlotState.ANSWERED_LATE,
+        SlotState.SKIPPED,
     }
 )
 # Buttons that carry the id of one check-in, slot or note: messages with the same ones are one message twice.
