@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.schedule.states import SlotState
-from bot.store.queries import outbox_of, persons, unsent
+from bot.store.queries import leave_outbox, outbox_of, persons, stands_at, unsent
 from bot.store.sealing import Keyring
-from bot.store.tables import Outbox, Session, Slot
+from bot.store.tables import Outbox, Slot
 from bot.store.transaction import Transaction
 from bot.turns.desk import OUTBOX_PLACE, Sent
 from bot.voice.message import Call, call_from_json
@@ -52,10 +52,8 @@ def waiting(db: Transaction, keyring: Keyring) -> Sequence[Outgoing]:
 def delivered(db: Transaction, one: Outgoing, message_id: int | None) -> None:
     """Telegram took the call: it leaves the outbox, and its session knows its message."""
     _forget(db, one)
-    row = db.get(Session, one.session_id) if one.session_id and message_id else None
-    if row is not None:
-        row.message_id = message_id
-        db.add(row)
+    if one.session_id and message_id:
+        stands_at(db, one.session_id, message_id)
 
 
 def is_wanted(db: Transaction, one: Outgoing, now: datetime) -> bool:
@@ -94,10 +92,7 @@ def unreachable(db: Transaction, person_id: int) -> None:
 
 
 def _forget(db: Transaction, one: Outgoing) -> None:
-    for row_id in (*one.replaces, one.id):
-        row = db.get(Outbox, row_id)
-        if row is not None:
-            db.delete(row)
+    leave_outbox(db, (*one.replaces, one.id))
 
 
 def _outgoing(row: Outbox, call: Call) -> Outgoing:
