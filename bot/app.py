@@ -22,7 +22,8 @@ from bot.care.people import load_people
 from bot.care.tips import load_tips
 from bot.channel import telegram
 from bot.channel.handlers import Handlers
-from bot.channel.intake import Intake
+from bot.channel.intake import AnotherInstance, Intake
+from bot.channel.operators import Operators
 from bot.channel.sender import Sender
 from bot.clock import Clock
 from bot.errors import BotError
@@ -42,6 +43,7 @@ from bot.turns.desk import House
 from bot.turns.host import Turns
 from bot.turns.outgoing import waiting
 from bot.voice.language import OFFERED, load_language
+from bot.watch import watch
 from bot.web.site import WEBHOOK_PATH, site
 
 log = structlog.get_logger()
@@ -63,6 +65,7 @@ class Daymark:
     writer: Writer
     reader: Reader
     health: Health
+    operators: Operators
 
     async def next_prompt(self) -> datetime | None:
         """When a prompt is next due."""
@@ -134,7 +137,17 @@ async def _open(settings: Settings, path: Path, clock: Clock, farewell: float) -
                 clock=clock,
                 is_delivered_to=bool(settings.webhook_url),
             )
-            yield Daymark(intake=intake, ticker=ticker, writer=writer, reader=reader, health=health)
+            operators = Operators(
+                bot=intake.bot, ids=settings.operator_ids, language=house.languages[OFFERED[0]]
+            )
+            yield Daymark(
+                intake=intake,
+                ticker=ticker,
+                writer=writer,
+                reader=reader,
+                health=health,
+                operators=operators,
+            )
 
 
 @asynccontextmanager
@@ -219,7 +232,26 @@ async def until_stopped(work: asyncio.Task[None]) -> None:
 async def _by_polling(settings: Settings, daymark: Daymark) -> None:
     pages = site(health=daymark.health)
     async with _serve(pages, settings):
-        await until_stopped(asyncio.create_task(daymark.intake.poll()))
+        await until_stopped(asyncio.create_task(_poll_watched(daymark)))
+
+
+async def _poll_watched(daymark: Daymark) -> None:
+    """Poll, and be watched, until one of both fails."""
+    vital = ("intake", "ticker", "database")
+    polling = asyncio.create_task(daymark.intake.poll())
+    watching = asyncio.create_task(watch(daymark.health, daymark.operators.tell, vital=vital))
+    try:
+        await asyncio.wait({polling, watching}, return_when=asyncio.FIRST_COMPLETED)
+        for task in (polling, watching):
+            if task.done():
+                task.result()
+    except AnotherInstance:
+        await daymark.operators.tell("another")
+        raise
+    finally:
+        for task in (polling, watching):
+            task.cancel()
+        await asyncio.gather(polling, watching, return_exceptions=True)
 
 
 async def _by_webhook(settings: Settings, daymark: Daymark) -> None:
@@ -232,11 +264,9 @@ async def _by_webhook(settings: Settings, daymark: Daymark) -> None:
     async with _serve(pages, settings):
         address = settings.webhook_url.rstrip("/") + WEBHOOK_PATH
         await daymark.intake.set_webhook(url=address, secret=secret)
-        await until_stopped(asyncio.create_task(_wait_for_ever()))
-
-
-async def _wait_for_ever() -> None:
-    await asyncio.Event().wait()
+        # An update that fails each time it is delivered must not stop the bot for everyone.
+        watching = watch(daymark.health, daymark.operators.tell, vital=("ticker", "database"))
+        await until_stopped(asyncio.create_task(watching))
 
 
 @asynccontextmanager

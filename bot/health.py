@@ -3,11 +3,12 @@
 import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bot import metrics
 from bot.clock import Clock
 from bot.schedule.ticker import Ticker
-from bot.store.queries import oldest_unsent, outbox_depth, slots_by_state
+from bot.store.queries import next_wake, oldest_prompt, oldest_unsent, outbox_depth, slots_by_state
 from bot.store.reader import Reader
 from bot.store.writer import DatabaseFault, Writer
 
@@ -50,6 +51,12 @@ class Health:
             slots, outbox = await self.reader.ask(lambda db: (slots_by_state(db), outbox_depth(db)))
             metrics.stand(slots=slots, outbox=outbox)
         return metrics.page()
+
+    async def lateness(self) -> timedelta:
+        """For how long what is due has waited: to be claimed, or to be sent."""
+        due, prompt = await self.reader.ask(lambda db: (next_wake(db), oldest_prompt(db)))
+        now = self.clock.now()
+        return max((now - moment for moment in (due, prompt) if moment is not None), default=timedelta(0))
 
     def _intake(self) -> Part:
         if self.is_delivered_to:

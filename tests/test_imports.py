@@ -46,10 +46,11 @@ ROOMS: Mapping[str, May] = {
     "clock": May(),
     "metrics": May("", "prometheus_client"),
     "health": May("clock metrics schedule.ticker store"),
+    "watch": May("errors health"),
     "errors": May(),
     "app": May(
         "care channel clock errors health logs metrics registry schedule schedule.ticker settings store turns"
-        " voice web",
+        " voice watch web",
         "starlette structlog uvicorn",
     ),
     "trial": May("app channel clock errors logs sandbox settings", "pydantic"),

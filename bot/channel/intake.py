@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import structlog
-from telegram import Update
+from telegram import Bot, Update
 from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.ext import ContextTypes
 
@@ -54,6 +54,12 @@ class Intake:
         self._request = AiohttpRequest(read_timeout=POLL + 10)
         self._heard_at: float | None = None
         application.add_error_handler(_remember)
+
+    @property
+    def bot(self) -> Bot:
+        """The bot whose updates these are."""
+        bot: Bot = self._application.bot
+        return bot
 
     @property
     def silent_for(self) -> float:

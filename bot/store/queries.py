@@ -186,6 +186,11 @@ def oldest_unsent(db: Transaction) -> datetime | None:
     return db.exec(select(func.min(col(Outbox.made_at)))).one()
 
 
+def oldest_prompt(db: Transaction) -> datetime | None:
+    """When the prompt that waits longest was committed."""
+    return db.exec(select(func.min(col(Outbox.made_at))).where(col(Outbox.prompt))).one()
+
+
 def outbox_depth(db: Transaction) -> int:
     """How many messages wait."""
     return db.exec(select(func.count()).select_from(Outbox)).one()

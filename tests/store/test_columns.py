@@ -73,3 +73,8 @@ def test_ids_of_one_moment_differ() -> None:
     ids = [new_id(NOW) for _ in range(50)]
     assert len(set(ids)) == 50
     assert ids != sorted(ids)
+
+
+def test_no_id_is_made_twice() -> None:
+    """Twenty thousand ids of one moment are twenty thousand."""
+    assert len({new_id(NOW) for _ in range(20_000)}) == 20_000
