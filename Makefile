@@ -4,7 +4,7 @@ PORT ?= 8765
 BIN := .venv/bin
 STAMP := .venv/installed
 
-.PHONY: try run install test faults check format texts clean
+.PHONY: try run install test faults bench check format texts clean
 
 try: $(STAMP)
 	@$(BIN)/daymark try --port $(PORT)
@@ -42,6 +42,9 @@ check: $(STAMP)
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/daymark flows check
+
+bench: $(STAMP)
+	@$(BIN)/python -m tests.bench $(ARGS)
 
 format: $(STAMP)
 	@$(BIN)/ruff format .
