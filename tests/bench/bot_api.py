@@ -1,7 +1,7 @@
 """The Bot API as far as a bot needs it that is measured: messages with buttons, updates, refusals.
 
-It answers at once, where Telegram is tens of milliseconds away, so what is measured is the bot alone. It keeps
-no entities and knows no limits but those that a faulty measurement would run into.
+It answers at once, where Telegram is tens of milliseconds away, so what is measured is the bot alone. It
+keeps no entities and knows no limits but those that a faulty measurement would run into.
 """
 
 import asyncio
@@ -77,10 +77,11 @@ class BotApi:
     _poll: asyncio.Future[Answer] | None = None
     _number: int = 5_000_000
 
-    def respond(self, method: str, body: bytes) -> Reply:
-        """The answer to one call."""
+    def respond(self, called: str, body: bytes) -> Reply:
+        """The answer to one call; what is given stands behind the method's name or in the body."""
         self.calls += 1
-        given = dict(parse_qsl(body.decode(), keep_blank_values=True))
+        method, _, query = called.partition("?")
+        given = dict(parse_qsl(f"{query}&{body.decode()}", keep_blank_values=True))
         try:
             return self._respond(method.lower(), given)
         except Refused as refusal:

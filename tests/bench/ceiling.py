@@ -12,7 +12,8 @@ from tests.bench.plan import Plan
 from tests.bench.processes import BOT_CORE, CORES, TOKEN, start_stand_in
 
 LINES = 8
-KEYBOARD = '{"inline_keyboard":[[{"text":"4","callback_data":"c:1:r:mood:4f"}],[{"text":"Skip","callback_data":"c"}]]}'
+BUTTONS = '[{"text":"4","callback_data":"c:1:r:mood:4f"}],[{"text":"Skip","callback_data":"c"}]'
+KEYBOARD = f'{{"inline_keyboard":[{BUTTONS}]}}'
 
 
 def ceiling(_folder: Path, plan: Plan) -> Iterator[Figure]:

@@ -5,15 +5,21 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """Numbers of people and of rounds; stretches of time in seconds."""
+    """Numbers of people and of rounds; stretches of time in seconds.
+
+    `few`, `usual` and `many` of the `pool` wait for an answer at once. `lead` is the time from the start of a
+    bot to the minute in which its reminders are due.
+    """
 
     rounds: int
     stretch: float
     warm: float
+    pool: int
     few: int
     usual: int
     many: int
     steady: float
+    lead: float
     storm_people: int
     storm_limit: int
     slow_people: int
@@ -30,10 +36,12 @@ WHOLE = Plan(
     rounds=3,
     stretch=4.0,
     warm=0.5,
+    pool=2_000,
     few=10,
     usual=50,
     many=200,
     steady=10.0,
+    lead=5.0,
     storm_people=20_000,
     storm_limit=1000,
     slow_people=1_000,
@@ -49,10 +57,12 @@ SMOKE = Plan(
     rounds=1,
     stretch=0.3,
     warm=0.1,
+    pool=60,
     few=2,
     usual=3,
     many=4,
     steady=0.5,
+    lead=2.0,
     storm_people=30,
     storm_limit=100,
     slow_people=20,

@@ -83,7 +83,7 @@ class Bot:
         self.running.wait(30)
 
     def check(self) -> None:
-        """BrokenBench if Telegram would have refused something, if people saw what they did not expect, or it died."""
+        """BrokenBench if it died, if Telegram would have refused something, or if people were surprised."""
         marks = self.stand_in.ask("marks")
         if self.running.poll() is not None or marks["refused"] or marks["surprises"]:
             told = {name: marks[name] for name in ("refused", "surprises")}

@@ -6,15 +6,16 @@
 import asyncio
 import json
 import sys
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from tests.bench.bot_api import BotApi
-from tests.bench.crowd import Crowd
+from tests.bench.crowd import Crowd, Walked
 from tests.bench.wire import Answer, Reply, Wire
 
 Asked = dict[str, Any]
+Walk = Callable[..., Awaitable[Walked]]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -35,14 +36,13 @@ class StandIn:
         return done
 
     async def _told(self, what: str, asked: Asked) -> object:
-        acts: dict[str, Any] = {
+        acts: dict[str, Walk] = {
             "closed": self.crowd.closed,
             "open": self.crowd.open,
             "check_ins": self.crowd.check_ins,
         }
         if what in acts:
-            walking: Coroutine[Any, Any, Any] = acts[what](**asked)
-            return asdict(await walking)
+            return asdict(await acts[what](**asked))
         if what == "type":
             self.api.type(**asked)
         return self._marks()

@@ -35,11 +35,11 @@ def _start(way: Callable[[], AbstractContextManager[Bot]]) -> float:
 def cost(folder: Path, plan: Plan) -> Iterator[Figure]:
     """How the file grows over many check-ins, when everything written has been moved into it."""
     record = new_record(folder)
-    record.add_people(range(1, plan.usual + 1))
+    record.add_people(range(1, plan.pool + 1))
     before = record.size()
     with start_daymark(record) as bot:
         bot.stand_in.wait_for("first_poll")
-        rest_on(bot.stand_in.ask("check_ins", people=plan.usual, number=plan.checkins))
+        rest_on(bot.stand_in.ask("check_ins", people=plan.pool, at_once=plan.usual, number=plan.checkins))
         done = bot.stand_in.ask("marks")["checkins"]
         bot.check()
         bot.stop()

@@ -28,7 +28,7 @@ class Pace:
 def taps(folder: Path, plan: Plan) -> Iterator[Figure]:
     """The rates of the three bots, in turns so that all meet the same machine, and what follows from them."""
     record = new_record(folder)
-    record.add_people(range(1, plan.many + 1))
+    record.add_people(range(1, plan.pool + 1))
     with ExitStack() as stack:
         bots = {
             DAYMARK: stack.enter_context(start_daymark(record)),
@@ -54,7 +54,7 @@ def _rates(bots: Mapping[str, Bot], people: int, rounds: int, plan: Plan) -> Ite
     middle = {name: median([pace.taps for pace in measured]) for name, measured in paces.items()}
     for name, measured in paces.items():
         yield Figure(
-            name=f"taps, {people} people, {name}",
+            name=f"taps, {people} at once, {name}",
             value=middle[name],
             unit="/s",
             at_least=400 if is_goal and name == DAYMARK else None,
@@ -69,7 +69,7 @@ def _ratio(paces: Mapping[str, list[Pace]], other: str, people: int, goal: float
     """The median of the ratios within each round, and that of the processor time that a tap costs."""
     pairs = list(zip(paces[DAYMARK], paces[other], strict=True))
     return Figure(
-        name=f"taps, {people} people, Daymark to {other}",
+        name=f"taps, {people} at once, Daymark to {other}",
         value=median([own.taps / its.taps for own, its in pairs]),
         unit="x",
         at_least=goal,
@@ -77,9 +77,11 @@ def _ratio(paces: Mapping[str, list[Pace]], other: str, people: int, goal: float
     )
 
 
-def _pace(bot: Bot, people: int, plan: Plan) -> Pace:
+def _pace(bot: Bot, at_once: int, plan: Plan) -> Pace:
     before, used = bot.stand_in.ask("marks")["acts"], bot.used()
-    walked = bot.stand_in.ask("closed", people=people, seconds=plan.stretch, warm=plan.warm)
+    walked = bot.stand_in.ask(
+        "closed", people=plan.pool, at_once=at_once, seconds=plan.stretch, warm=plan.warm
+    )
     acts = bot.stand_in.ask("marks")["acts"] - before
     rest_on(walked)
     spent = max(bot.used() - used, 0.01)
@@ -91,7 +93,7 @@ def _pace(bot: Bot, people: int, plan: Plan) -> Pace:
 
 
 def _waits(bot: Bot, plan: Plan) -> Iterator[Figure]:
-    walked = bot.stand_in.ask("open", people=plan.many, rate=BUSY / TAPS_AMONG_ACTS, seconds=plan.steady)
+    walked = bot.stand_in.ask("open", people=plan.pool, rate=BUSY / TAPS_AMONG_ACTS, seconds=plan.steady)
     rest_on(walked)
     yield Figure(
         name=f"reply p99 at {BUSY} taps a second",
