@@ -1,16 +1,17 @@
 """A typical build of the same bot: what the guides of its libraries lead to, on their defaults.
 
 python-telegram-bot with its own request class and polling, one update after the other; the state of a
-conversation in the database; SQLAlchemy's AsyncSession on sqlite+aiosqlite, opened and committed anew for each
-thing that is looked up or stored; a JobQueue with one daily job for each person.
+conversation in the database; SQLAlchemy's AsyncSession on sqlite+aiosqlite, opened and committed anew for
+each thing that is looked up or stored; a JobQueue with one daily job for each person. Only the journal is not
+SQLite's default: it is WAL, which is faster, so that what it is compared with is the better of the two.
 """
 
 import sys
 from datetime import UTC, datetime, time
 from typing import Any
 
-from sqlalchemy import ForeignKey, func, select
-from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy import ForeignKey, event, func, select
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from telegram import CallbackQuery, Update
 from telegram.constants import ParseMode
@@ -54,6 +55,17 @@ class Given(Table):
     checkin_id: Mapped[int] = mapped_column(ForeignKey("checkin.id"), index=True)
     value: Mapped[str]
     given_at: Mapped[datetime] = mapped_column(default=func.now())
+
+
+def engine() -> AsyncEngine:
+    """The database, in the folder where the bot is started."""
+    opened = create_async_engine("sqlite+aiosqlite:///typical.db")
+
+    @event.listens_for(opened.sync_engine, "connect")
+    def prepare(connection: Any, _record: Any) -> None:
+        connection.execute("PRAGMA journal_mode=WAL").close()
+
+    return opened
 
 
 def sessions(context: Context) -> async_sessionmaker[AsyncSession]:
@@ -140,11 +152,10 @@ async def prepare(application: App) -> None:
 
 
 def main(token: str, api_url: str) -> None:
-    """Run it, with its database in the folder where it is started."""
+    """Run it."""
     builder = Application.builder().token(token).base_url(f"{api_url}/bot").post_init(prepare)
     application = builder.build()
-    engine = create_async_engine("sqlite+aiosqlite:///typical.db")
-    application.bot_data[MAKER] = async_sessionmaker(engine)
+    application.bot_data[MAKER] = async_sessionmaker(engine())
     application.add_handler(CommandHandler(("start", "checkin"), begin))
     application.add_handler(CallbackQueryHandler(tap))
     application.run_polling()
