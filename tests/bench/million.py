@@ -63,7 +63,6 @@ def claim(folder: Path, people: int, plan: Plan) -> Claimed:
     folder.mkdir()
     record = new_record(folder)
     record.add_reminders(people)
-    record.size()
     minute = minute_in(plan.lead)
     record.make_due(plan.due, minute.at)
     with start_daymark(record, ahead=minute.ahead, PROMPTS_PER_SECOND=str(HELD_BACK)) as bot:

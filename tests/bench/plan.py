@@ -30,6 +30,7 @@ class Plan:
     due: int
     starts: int
     checkins: int
+    people_of_cost: int
 
 
 WHOLE = Plan(
@@ -51,7 +52,8 @@ WHOLE = Plan(
     large_record=1_000_000,
     due=1_000,
     starts=5,
-    checkins=2_000,
+    checkins=1_600,
+    people_of_cost=400,
 )
 SMOKE = Plan(
     rounds=1,
@@ -62,7 +64,7 @@ SMOKE = Plan(
     usual=3,
     many=4,
     steady=0.5,
-    lead=2.0,
+    lead=0.5,
     storm_people=30,
     storm_limit=100,
     slow_people=20,
@@ -72,5 +74,6 @@ SMOKE = Plan(
     large_record=40,
     due=10,
     starts=1,
-    checkins=4,
+    checkins=8,
+    people_of_cost=4,
 )

@@ -106,9 +106,7 @@ def start_stand_in() -> Iterator[StandIn]:
 
 
 @contextmanager
-def start_daymark(
-    record: Record, *, core: int = BOT_CORE, ahead: float | None = None, **settings: str
-) -> Iterator[Bot]:
+def start_daymark(record: Record, *, ahead: float | None = None, **settings: str) -> Iterator[Bot]:
     """`daymark run` on a record, beside its file; with `ahead` the clock is moved and the probe is inside."""
     folder = record.path.parent
     command = [str(Path(sys.executable).with_name("daymark")), "run"]
@@ -118,7 +116,7 @@ def start_daymark(
     with start_stand_in() as stand_in:
         own |= {"TELEGRAM_API_URL": stand_in.address, "LOG_LEVEL": "WARNING", "PYTHONPATH": str(ROOT)}
         own["PORT"] = str(free_port())
-        with _start(command, stand_in, folder, own | settings, core) as bot:
+        with _start(command, stand_in, folder, own | settings) as bot:
             yield bot
 
 
@@ -128,13 +126,13 @@ def start_other(name: str, folder: Path) -> Iterator[Bot]:
     folder.mkdir(exist_ok=True)
     with start_stand_in() as stand_in:
         command = [sys.executable, "-m", f"tests.bench.{name}", TOKEN, stand_in.address]
-        with _start(command, stand_in, folder, {"PYTHONPATH": str(ROOT)}, BOT_CORE) as bot:
+        with _start(command, stand_in, folder, {"PYTHONPATH": str(ROOT)}) as bot:
             yield bot
 
 
 @contextmanager
 def _start(
-    command: Sequence[str], stand_in: StandIn, folder: Path, settings: Mapping[str, str], core: int
+    command: Sequence[str], stand_in: StandIn, folder: Path, settings: Mapping[str, str]
 ) -> Iterator[Bot]:
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
     with (folder / "said.txt").open("w") as said:
@@ -142,7 +140,7 @@ def _start(
         running = subprocess.Popen(  # noqa: S603 - our own programs
             command, cwd=folder, env=kept | {"TZ": "UTC"} | dict(settings), stdout=said, stderr=said
         )
-        os.sched_setaffinity(running.pid, {core})
+        os.sched_setaffinity(running.pid, {BOT_CORE})
     try:
         yield Bot(running=running, stand_in=stand_in, folder=folder, began=began)
     finally:

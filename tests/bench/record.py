@@ -98,10 +98,12 @@ class Record:
             return int(db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608 - our own name
 
     def size(self) -> int:
-        """Bytes of the file, with everything that was written moved into it."""
+        """Bytes of all pages, those included that still stand in the journal."""
         with closing(sqlite3.connect(self.path)) as db:
-            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        return self.path.stat().st_size
+            (pages,), (bytes_of_page,) = (
+                db.execute(f"PRAGMA {name}").fetchone() for name in ("page_count", "page_size")
+            )
+        return int(pages * bytes_of_page)
 
     def _write(self, table: str, rows: Iterator[Row]) -> None:
         """Write rows past the tables' own types, which would take minutes for a million of them."""

@@ -1,9 +1,10 @@
 """The cold start, and what a check-in costs on disk."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from tests.bench.figures import BrokenBench, Figure, median
 from tests.bench.plan import Plan
@@ -33,19 +34,31 @@ def _start(way: Callable[[], AbstractContextManager[Bot]]) -> float:
 
 
 def cost(folder: Path, plan: Plan) -> Iterator[Figure]:
-    """How the file grows over many check-ins, when everything written has been moved into it."""
+    """How the database grows over many check-ins, after everyone had a first one."""
     record = new_record(folder)
-    record.add_people(range(1, plan.pool + 1))
-    before = record.size()
+    record.add_people(range(1, plan.people_of_cost + 1))
     with start_daymark(record) as bot:
         bot.stand_in.wait_for("first_poll")
-        rest_on(bot.stand_in.ask("check_ins", people=plan.pool, at_once=plan.usual, number=plan.checkins))
-        done = bot.stand_in.ask("marks")["checkins"]
+        check_in(bot, plan.people_of_cost, plan)
+        before = record.size()
+        check_in(bot, plan.checkins, plan)
+        value = (record.size() - before) / plan.checkins
         bot.check()
-        bot.stop()
-    if done < plan.checkins:
-        raise BrokenBench(f"Only {done} of {plan.checkins} check-ins came to their end.")
-    value = (record.size() - before) / done
     yield Figure(
-        name="a check-in in the database", value=value, unit="bytes", below=1000, remark=f"over {done:,}"
+        name="a check-in in the database",
+        value=value,
+        unit="bytes",
+        below=1000,
+        remark=f"over {plan.checkins:,} of {plan.people_of_cost:,} people",
     )
+
+
+def check_in(bot: Bot, number: int, plan: Plan) -> Mapping[str, Any]:
+    """People walk through so many check-ins; BrokenBench if not all came to their end."""
+    before = bot.stand_in.ask("marks")["checkins"]
+    walked = bot.stand_in.ask("check_ins", people=plan.people_of_cost, at_once=plan.few, number=number)
+    rest_on(walked)
+    done = bot.stand_in.ask("marks")["checkins"] - before
+    if done != number:
+        raise BrokenBench(f"{number} check-ins were begun, and {done} came to their end.")
+    return walked
