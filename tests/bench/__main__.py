@@ -1,8 +1,9 @@
 """`make bench`, or a part of it: `make bench ARGS="taps storm"`.
 
-A goal that is missed is printed and fails nothing; a bench that does not work is an error.
+A goal that is missed is printed and fails nothing; a bench that does not work, or does not end, is an error.
 """
 
+import signal
 import sys
 import tempfile
 import time
@@ -25,6 +26,12 @@ PARTS: Mapping[str, Callable[[Path, Plan], Iterator[Figure]]] = {
     "million": million,
     "cost": cost,
 }
+# Seconds that all parts together may take.
+LONGEST = 6 * 60
+TYPICAL = (
+    "Typical build: python-telegram-bot on its defaults (one update after the other),"
+    " SQLAlchemy's AsyncSession on aiosqlite with WAL.\n"
+)
 
 
 def measure(names: list[str], plan: Plan) -> Iterator[Figure]:
@@ -39,6 +46,9 @@ def measure(names: list[str], plan: Plan) -> Iterator[Figure]:
 def main() -> None:
     """Measure and print, a line a figure."""
     began, reached, goals = time.monotonic(), 0, 0
+    signal.signal(signal.SIGALRM, _give_up)
+    signal.alarm(LONGEST)
+    sys.stdout.write(TYPICAL)
     try:
         for figure in measure(sys.argv[1:], WHOLE):
             sys.stdout.write(f"{figure.line()}\n")
@@ -48,6 +58,10 @@ def main() -> None:
     except BrokenBench as fault:
         sys.exit(f"The bench is broken: {fault}")
     sys.stdout.write(f"{reached} of {goals} goals reached, in {time.monotonic() - began:.0f} s\n")
+
+
+def _give_up(_sign: int, _frame: object) -> None:
+    raise BrokenBench(f"It was not over after {LONGEST} s: measure a part at a time, as in ARGS=taps.")
 
 
 if __name__ == "__main__":
