@@ -87,10 +87,19 @@ class Bot:
         marks = self.stand_in.ask("marks")
         if self.running.poll() is not None or marks["refused"] or marks["surprises"]:
             told = {name: marks[name] for name in ("refused", "surprises")}
-            raise BrokenBench(f"The bot went wrong: {told}; it said: {self._said()}")
+            raise BrokenBench(f"The bot went wrong: {told}; it said: {self._said()[-1500:]}")
+
+    def complaints(self) -> Sequence[str]:
+        """The warnings and errors that Daymark logged, by their names and in their order."""
+        return events(self._said())
 
     def _said(self) -> str:
-        return (self.folder / "said.txt").read_text()[-1500:]
+        return (self.folder / "said.txt").read_text()
+
+
+def events(said: str) -> list[str]:
+    """The names of events in a log that is written as JSON, a line an event; other lines are passed over."""
+    return [json.loads(line)["event"] for line in said.splitlines() if line.startswith("{")]
 
 
 @contextmanager
@@ -114,8 +123,8 @@ def start_daymark(record: Record, *, ahead: float | None = None, **settings: str
         command = [sys.executable, "-m", "tests.bench.probed", str(ahead), str(folder / "probe.json")]
     own = {"DATABASE_URL": record.address, "DAYMARK_KEY": record.key, "TELEGRAM_BOT_TOKEN": TOKEN}
     with start_stand_in() as stand_in:
-        own |= {"TELEGRAM_API_URL": stand_in.address, "LOG_LEVEL": "WARNING", "PYTHONPATH": str(ROOT)}
-        own["PORT"] = str(free_port())
+        own |= {"TELEGRAM_API_URL": stand_in.address, "LOG_LEVEL": "WARNING", "LOG_FORMAT": "json"}
+        own |= {"PYTHONPATH": str(ROOT), "PORT": str(free_port())}
         with _start(command, stand_in, folder, own | settings) as bot:
             yield bot
 

@@ -2,7 +2,7 @@
 
 import math
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -39,10 +39,11 @@ def minute_in(lead: float) -> Minute:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Storm:
-    """When prompts came, in seconds from the first, and how long the replies meanwhile took."""
+    """When prompts came, in seconds from the first, how long replies took meanwhile, and what was logged."""
 
     stamps: list[float]
     waits: list[float]
+    complaints: Sequence[str]
 
     @property
     def rate(self) -> float:
@@ -74,6 +75,13 @@ def storm(folder: Path, plan: Plan) -> Iterator[Figure]:
         remark=f"limit {limit} a second; {len(seen.stamps):,} came in {seen.stamps[-1]:.0f} s",
     )
     yield Figure(name="storm: reply p99", value=percentile(seen.waits, 0.99) * 1000, unit="ms", below=250)
+    yield Figure(
+        name="storm: warnings logged",
+        value=len(seen.complaints),
+        unit="",
+        below=1,
+        remark=", ".join(sorted(set(seen.complaints))),
+    )
     yield _busiest("storm", seen, limit)
     yield from _steady(folder / "slow", plan)
 
@@ -126,4 +134,4 @@ def _sit_out(bot: Bot, forecast: Forecast) -> Storm:
         stamps = bot.stand_in.ask("marks")["unasked"]
     if not stamps:
         raise BrokenBench(f"Of {forecast.people} prompts that were due none came.")
-    return Storm(stamps=[stamp - stamps[0] for stamp in stamps], waits=waits)
+    return Storm(stamps=[stamp - stamps[0] for stamp in stamps], waits=waits, complaints=bot.complaints())

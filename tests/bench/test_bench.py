@@ -11,7 +11,7 @@ from tests.bench.__main__ import measure
 from tests.bench.figures import BrokenBench, Figure, most_in_a_second, percentile
 from tests.bench.million import claim
 from tests.bench.plan import SMOKE
-from tests.bench.processes import start_daymark, start_other
+from tests.bench.processes import events, start_daymark, start_other
 from tests.bench.record import new_record
 from tests.bench.start import check_in
 from tests.bench.storm import Forecast, watch
@@ -57,6 +57,13 @@ def test_all_that_is_due_is_counted(tmp_path: Path) -> None:
     assert seen.stamps[0] == 0
     assert most_in_a_second(seen.stamps) <= SMOKE.storm_limit
     assert seen.waits
+
+
+def test_what_a_bot_logged_is_told() -> None:
+    """The events of a log are found between the lines that libraries wrote."""
+    said = 'SAWarning: New instance\n  flush()\n{"event": "tick_failed", "level": "warning"}\n'
+    assert events(said) == ["tick_failed"]
+    assert events("") == []
 
 
 def test_parts_are_chosen_by_name() -> None:
