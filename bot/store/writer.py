@@ -1,15 +1,16 @@
 """The one writer: a thread of its own, in which jobs that wait together are committed together."""
 
 import asyncio
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Callable, Hashable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, inspect
 from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
+from sqlmodel import SQLModel, select
 
 from bot import metrics
 from bot.store.sqlite import is_of_file
@@ -22,6 +23,8 @@ BROKEN = (OperationalError, DatabaseError)
 
 Result = TypeVar("Result")
 Work = Callable[[Transaction], Any]
+Want = tuple[type[SQLModel], int]
+"""A row that a job will ask for: its table and its id."""
 
 # Keeps one transaction short enough that nobody waits for it noticeably.
 BATCH = 64
@@ -33,6 +36,7 @@ class Job:
 
     work: Work
     lane: int | None
+    wants: Sequence[Want]
     result: asyncio.Future[Any]
 
 
@@ -73,13 +77,16 @@ class Writer:
         """Whether jobs are being taken."""
         return self._task is not None and not self._task.done()
 
-    async def run(self, work: Callable[[Transaction], Result], *, lane: int | None = None) -> Result:
+    async def run(
+        self, work: Callable[[Transaction], Result], *, lane: int | None = None, wants: Sequence[Want] = ()
+    ) -> Result:
         """The result of `work` once it is committed; raises what the work raised.
 
-        `lane` is the person whose rows the work is about; None stands for work about anybody's.
+        `lane` is the person whose rows the work is about; None stands for work about anybody's. What it
+        `wants` is loaded for a whole batch with one question for each table.
         """
         result: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
-        job = Job(work=work, lane=lane, result=result)
+        job = Job(work=work, lane=lane, wants=wants, result=result)
         self._lanes.setdefault(job if lane is None else lane, deque()).append(job)
         self._is_done.clear()
         self._has_jobs.set()
@@ -158,13 +165,27 @@ class Writer:
             session,
             session.begin(),
         ):  # rolled back on a fault, so that rows can be added again
+            loaded = _load(session, batch)
             for job in batch:
                 if job.lane in unwritten:
                     session.flush()  # the job must find what the ones before it in its lane wrote
                     unwritten.clear()
                 results.append(job.work(session))
                 unwritten.add(job.lane)
+            del loaded
         return results
+
+
+def _load(session: Transaction, batch: Sequence[Job]) -> list[SQLModel]:
+    """The rows that the jobs want; to be held, for the session lets go of what nobody holds."""
+    wanted: defaultdict[type[SQLModel], set[int]] = defaultdict(set)
+    for job in batch if len(batch) > 1 else ():
+        for table, row_id in job.wants:
+            wanted[table].add(row_id)
+    found: list[SQLModel] = []
+    for table, ids in wanted.items():
+        found += session.exec(select(table).where(inspect(table).primary_key[0].in_(ids)))
+    return found
 
 
 def _fail(job: Job, fault: Exception) -> None:

@@ -13,9 +13,9 @@ from bot import metrics
 from bot.care.phrases import INTERRUPTING, Wish, wish_in
 from bot.errors import BotError
 from bot.logs import where
-from bot.store.tables import Person
+from bot.store.tables import Entry, Person, Session
 from bot.store.transaction import Transaction
-from bot.store.writer import Writer
+from bot.store.writer import Want, Writer
 from bot.turns import (
     checkin,
     claiming,
@@ -39,6 +39,7 @@ from bot.turns.reminding import set_all_next
 from bot.voice import help as help_voice
 from bot.voice import odd
 from bot.voice import start as start_voice
+from bot.voice.buttons import long
 
 log = structlog.get_logger()
 
@@ -139,7 +140,9 @@ class Turns:
         now = self._now()
         try:
             turned = await self._writer.run(
-                partial(turn, house=self._house, now=now, incoming=incoming), lane=incoming.person_id
+                partial(turn, house=self._house, now=now, incoming=incoming),
+                lane=incoming.person_id,
+                wants=_wanted(incoming),
             )
         except OperationalError:
             raise  # locked, full or broken: the update is not confirmed and comes again
@@ -224,6 +227,13 @@ def _count(person: Person, incoming: Incoming, now: datetime) -> bool:
         case _:
             is_new, person.last_update_id = at > person.last_update_id, max(at, person.last_update_id)
     return is_new
+
+
+def _wanted(incoming: Incoming) -> Sequence[Want]:
+    """The rows that a turn begins with, as far as the update names them; a forged name finds nothing."""
+    prefix, _, rest = incoming.act.data.partition(":") if isinstance(incoming.act, Press) else ("", "", "")
+    row_id = long(rest.partition(":")[0]) if prefix == "c" else None
+    return ((Person, incoming.person_id), *(((Session, row_id), (Entry, row_id)) if row_id else ()))
 
 
 def _name(incoming: Incoming) -> str:

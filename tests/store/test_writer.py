@@ -40,6 +40,10 @@ def _add(row: Person, db: Transaction) -> None:
     db.add(row)
 
 
+def _get(number: int, db: Transaction) -> Person | None:
+    return db.get(Person, number)
+
+
 def see(db: Transaction, person_id: int) -> int:
     """Count one more update of a person."""
     row = db.get(Person, person_id)
@@ -210,3 +214,17 @@ async def test_work_about_anybody_has_a_transaction_of_its_own(ledger: Ledger) -
         await asyncio.gather(*person_by_person, counted)
     assert seen.count("COMMIT") == 2
     assert seen.index("SELECT 1") > seen.index("COMMIT")
+
+
+async def test_what_is_wanted_is_asked_for_together(ledger: Ledger) -> None:
+    """The rows that the jobs of a batch want are loaded with one question for each table."""
+    people = [ROBIN, SAM, 999]
+    with statements(ledger) as seen:
+        jobs = [
+            ledger.writer.run(partial(_get, number), lane=number, wants=((Person, number),))
+            for number in people
+        ]
+        found = await asyncio.gather(*jobs)
+    assert [row.id if row else None for row in found] == [ROBIN, SAM, None]
+    asked = [statement for statement in seen if "FROM person" in statement]
+    assert len(asked) == 2  # all of them, and once more the one who is not there
