@@ -88,12 +88,12 @@ def delivered(db: Transaction, one: Outgoing, message_id: int | None) -> None:
 def is_wanted(db: Transaction, one: Outgoing, now: datetime) -> bool:
     """Whether a prompt that could not go out at once is still waited for; if not, it leaves the outbox."""
     slot = db.get(Slot, one.slot_id or 0)
-    if slot is None or slot.state != SlotState.SENT:
+    if slot is None or slot.state not in (SlotState.SENT, SlotState.MISSED):
         _forget(db, one)
         return False
-    if now < slot.closes_at:
+    if slot.state == SlotState.SENT and now < slot.closes_at:
         return True
-    refused(db, one)
+    refused(db, one)  # also where the ticker took the silence for one of the person
     return False
 
 

@@ -8,8 +8,8 @@ from bot.store.queries import persons, unsent
 from bot.store.tables import Outbox, Person
 from bot.store.transaction import Transaction
 from bot.turns.desk import OUTBOX_PLACE
-from bot.turns.outgoing import Outgoing, waiting
-from tests.turns.claims import EIGHT, remind
+from bot.turns.outgoing import Outgoing, is_wanted, waiting
+from tests.turns.claims import EIGHT, HOUR, remind, states
 from tests.turns.screens.room import NOON, PERSON, STRANGER, Room
 from tests.turns.talk import Talk
 
@@ -98,3 +98,17 @@ async def test_a_prompt_that_cannot_be_opened(talk: Talk) -> None:
     assert (slot.state, slot.again_at) == (SlotState.NOT_SENT, None)
     await talk.command("when")
     assert "it could not be sent. Sorry." in talk.last()
+
+
+async def test_a_prompt_that_never_went_out(talk: Talk) -> None:
+    """A prompt that could not be sent until its time was over was not left unanswered by the person."""
+    await remind(talk)
+    talk.delivers = False
+    await talk.tick(EIGHT - NOON)
+    (prompt,) = await found(talk.room)
+    await talk.tick(12 * HOUR)
+    assert await states(talk) == {"daily": SlotState.MISSED}
+    now = talk.room.now
+    assert not await talk.room.writer.run(lambda db: is_wanted(db, prompt, now))
+    assert await states(talk) == {"daily": SlotState.NOT_SENT}
+    assert await found(talk.room) == []
