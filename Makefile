@@ -4,7 +4,7 @@ PORT ?= 8765
 BIN := .venv/bin
 STAMP := .venv/installed
 
-.PHONY: try run install test check format texts clean
+.PHONY: try run install test faults check format texts clean
 
 try: $(STAMP)
 	@$(BIN)/daymark try --port $(PORT)
@@ -32,6 +32,10 @@ test: $(STAMP)
 	@$(BIN)/coverage report --fail-under=95
 	@$(BIN)/coverage report --fail-under=100 --include='bot/engine/*,flows/*' > /dev/null \
 		|| { $(BIN)/coverage report --include='bot/engine/*,flows/*'; echo "flows and engine must be covered whole"; exit 1; }
+
+faults: $(STAMP)
+	@$(BIN)/python -m tests.faults.campaign --rounds 300
+	@$(BIN)/python -m tests.faults.fuzz --number 100000
 
 check: $(STAMP)
 	@$(BIN)/ruff format --check .

@@ -156,7 +156,14 @@ async def _on_telegram(
         prompts_per_second=settings.prompts_per_second,
         chat_per_second=settings.chat_messages_per_second,
     )
-    turns = Turns(writer=writer, house=house, now=clock.now, hand_on=sender.hand_on, wake_ticker=ticker.wake)
+    turns = Turns(
+        writer=writer,
+        house=house,
+        now=clock.now,
+        hand_on=sender.hand_on,
+        wake_ticker=ticker.wake,
+        room=sender.room,
+    )
     handlers = Handlers(take=turns.take, allowed=settings.allowed_ids, languages=house.languages)
     application.add_handlers(handlers.all())
     try:

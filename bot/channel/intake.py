@@ -13,6 +13,7 @@ from telegram.ext import ContextTypes
 
 from bot import metrics
 from bot.channel.patience import Patience
+from bot.channel.reading import read_update
 from bot.channel.request import AiohttpRequest
 from bot.channel.telegram import App, BadToken, BadWebhook
 from bot.errors import BotError
@@ -78,7 +79,8 @@ class Intake:
         while True:
             try:
                 found = await self._fetch(offset)
-                await self.take_in([update for one in found if (update := self._read(one)) is not None])
+                read = [update for one in found if (update := self._read(one)) is not None]
+                await self.take_in(sorted(read, key=lambda update: update.update_id))
             except InvalidToken:
                 raise
             except Exception as fault:  # noqa: BLE001 - whatever it was, the updates come again
@@ -128,12 +130,7 @@ class Intake:
         return found if isinstance(found, list) else []
 
     def _read(self, data: Mapping[str, Any]) -> Update | None:
-        """An update as the library reads it; one that it cannot read is passed over, or none would follow."""
-        try:
-            return Update.de_json(dict(data), self._application.bot)
-        except Exception as fault:  # noqa: BLE001 - whatever stands in it, the next one can be read
-            log.error("unreadable_update", fault=type(fault).__name__, at=where(fault))
-            return None
+        return read_update(data, self._application.bot)
 
     def _hear(self) -> None:
         self._heard_at = asyncio.get_running_loop().time()

@@ -1,6 +1,7 @@
 """Empties the outbox: in order for each chat, replies at once, prompts through their bucket."""
 
 import asyncio
+import contextlib
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import partial
@@ -23,6 +24,8 @@ log = structlog.get_logger()
 PATIENCE = Patience(first=0.5, longest=60.0, tries=20)
 # Seconds after which a prompt that waited is looked at again: its person may have checked in meanwhile.
 FRESH = 20.0
+# Seconds that a tick may wait for room; chats that Telegram holds up must not hold up all others.
+ROOM_WITHIN = 5.0
 
 
 class Sender:
@@ -54,6 +57,8 @@ class Sender:
         self._workers: dict[int, asyncio.Task[None]] = {}
         self._under_way: set[int] = set()
         self._is_stopping = False
+        self._most_prompts = max(64, int(2 * prompts_per_second))
+        self._left = asyncio.Event()
 
     def hand_on(self, calls: Iterable[Outgoing]) -> None:
         """Queue committed calls; they leave in this order for each chat, replies before prompts."""
@@ -78,6 +83,22 @@ class Sender:
             worker.cancel()
         await asyncio.gather(*workers.values(), return_exceptions=True)
         self._chats.clear()
+
+    async def room(self) -> None:
+        """Wait until few enough prompts wait to be sent, or as long as a tick may take.
+
+        In a storm prompts are made as fast as they leave, so that each tells the state of things, and the
+        replies of those who tap meanwhile need not wait behind the making of thousands.
+        """
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(ROOM_WITHIN):
+                while self._prompts >= self._most_prompts:
+                    self._left.clear()
+                    await self._left.wait()
+
+    @property
+    def _prompts(self) -> int:
+        return sum(len(chat.prompts) for chat in self._chats.values())
 
     @property
     def is_idle(self) -> bool:
@@ -122,6 +143,7 @@ class Sender:
             return chat.replies.popleft()
         if chat.turn is not None and chat.turn.done() and chat.prompts:
             chat.turn = None
+            self._left.set()
             return chat.prompts.popleft()
         return None
 
@@ -184,6 +206,7 @@ class Sender:
         """Nothing more reaches this person, so what waits for them is not tried."""
         log.info("unreachable")
         chat.clear()
+        self._left.set()
         await self._writer.run(partial(unreachable, person_id=person_id), lane=person_id)
 
 

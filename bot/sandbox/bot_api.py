@@ -73,7 +73,7 @@ class BotApi:
         if refusal is not None:
             return self._finish(name, parameters, _as_answer(refusal), injected=True)
         if fault is not None:
-            await asyncio.sleep(fault.seconds)
+            await self.world.let_pass(fault.seconds)
         work = self.carry_out(name, parameters)
         answer = await (_unless_gone(request, work) if name == "getupdates" else work)
         if fault is not None and fault.kind == "drop-after":

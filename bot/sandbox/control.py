@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import asdict
 from typing import Any
 
 from starlette.requests import Request
@@ -49,6 +50,7 @@ class Control:
             _post("/sandbox/start-over", self._start_over),
             _get("/sandbox/calls", self._calls),
             _get("/sandbox/refused", self._refused),
+            _get("/sandbox/faults", self._faults),
             _post("/sandbox/faults", self._add_fault),
             Route("/sandbox/faults", _guarded(self._clear_faults), methods=["DELETE"]),
             _post("/sandbox/rate", self._set_rate),
@@ -158,6 +160,9 @@ class Control:
 
     async def _refused(self, _request: Request) -> Response:
         return JSONResponse(self._api.log.refused())
+
+    async def _faults(self, _request: Request) -> Response:
+        return JSONResponse([asdict(each) for each in self._api.faults.waiting])
 
     async def _add_fault(self, request: Request) -> Response:
         self._api.faults.waiting.append(read_fault(await _body(request)))

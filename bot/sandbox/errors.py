@@ -61,6 +61,8 @@ def bad_request(words: str) -> Refusal:
     return refuse(400, words)
 
 
-def too_many_requests(seconds: int) -> Refusal:
-    """Make the refusal that asks the bot to wait; `seconds` is carried in the parameters too."""
+def too_many_requests(seconds: int | None) -> Refusal:
+    """Make the refusal that asks the bot to wait; `seconds`, if told, is carried in the parameters too."""
+    if seconds is None:
+        return refuse(429)
     return refuse(429, f"retry after {seconds}", retry_after=seconds)

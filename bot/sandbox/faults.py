@@ -13,13 +13,16 @@ Kind = Literal["500", "502", "429", "403", "400", "drop-before", "drop-after", "
 
 @dataclass(slots=True, kw_only=True)
 class Fault:
-    """What fails, how, and how many times more; empty `method` or `chat` stand for all."""
+    """What fails, how, and how many times more; empty `method` or `chat` stand for all.
+
+    `retry_after` None is a 429 that does not say how long. A delay lasts `seconds` of the sandbox's clock.
+    """
 
     kind: Kind
     times: int = 1
     method: str = ""
     chat: str = ""
-    retry_after: int = 1
+    retry_after: int | None = 1
     seconds: float = 0.0
     description: str = ""
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from bot.sandbox.bell import Bell
 from bot.sandbox.clock import Clock
 from bot.sandbox.conversation import Conversation
 from bot.sandbox.errors import SandboxError
@@ -26,6 +27,7 @@ class World:
 
     def __init__(self, folder: Path | None, clock: Clock) -> None:
         self.clock = clock
+        self.moved = Bell()
         self.journal = Journal(None if folder is None else folder / "sandbox.jsonl")
         self.files = Files(None if folder is None else folder / "files", self.journal)
         self.updates = UpdateQueue(clock=clock, journal=self.journal)
@@ -123,8 +125,15 @@ class World:
         """Set how far the clock is ahead of the system's."""
         self.clock.ahead = ahead
         self.journal.put("ahead", ahead.total_seconds())
+        self.moved.ring()
         for conversation in self.conversations.values():
             conversation.changed()
+
+    async def let_pass(self, seconds: float) -> None:
+        """Wait so long by the sandbox's clock: moving it on shortens the wait."""
+        end = self.clock.now() + timedelta(seconds=seconds)
+        while (left := end - self.clock.now()) > timedelta(0) and not self.moved.closed:
+            await self.moved.heard(left.total_seconds())
 
     def start_over(self) -> None:
         """Forget people's chats and the moved clock; ids go on growing and the bot keeps its profile."""
@@ -144,12 +153,14 @@ class World:
     def close(self) -> None:
         """Wake everyone who waits, since the server stops."""
         self.updates.close()
+        self.moved.close()
         for conversation in self.conversations.values():
             conversation.bell.close()
 
     def open(self) -> None:
         """Let waiting begin again, since a server starts."""
         self.updates.bell.open()
+        self.moved.open()
         for conversation in self.conversations.values():
             conversation.bell.open()
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import and_, delete, func, or_
+from sqlalchemy import and_, delete, func, or_, update
 from sqlmodel import col, select
 
 from bot.store.tables import Entry, Note, Outbox, Person, Rating, Reminder, Session, Slot, TipOffer
@@ -190,6 +190,16 @@ def slots_by_state(db: Transaction) -> Mapping[str, int]:
     """How many slots are in each state."""
     found = db.exec(select(col(Slot.state), func.count()).group_by(col(Slot.state)))
     return dict(found.all())
+
+
+def leave_outbox(db: Transaction, ids: Collection[int]) -> None:
+    """Take calls out of the outbox; each was read before, so nothing is asked about them again."""
+    db.exec(delete(Outbox).where(col(Outbox.id).in_(ids)), execution_options={"synchronize_session": False})
+
+
+def stands_at(db: Transaction, session_id: int, message_id: int) -> None:
+    """Remember in which message a session stands."""
+    db.exec(update(Session).where(col(Session.id) == session_id).values(message_id=message_id))
 
 
 def outbox_of(db: Transaction, person_id: int) -> Sequence[Outbox]:

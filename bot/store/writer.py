@@ -94,10 +94,16 @@ class Writer:
                 self._is_done.set()
 
     def _next_batch(self) -> list[Job]:
-        """One job of each lane in turn, until all are taken or the batch is full."""
+        """One job of each lane in turn, until all are taken or the batch is full.
+
+        A job about anybody's rows has a batch for itself, so that it neither waits for what others wrote in
+        theirs nor makes them wait for it in the middle.
+        """
         batch: list[Job] = []
         while self._lanes and len(batch) < BATCH:
             lane = next(iter(self._lanes))
+            if isinstance(lane, Job):
+                return batch or [self._lanes.pop(lane).popleft()]
             jobs = self._lanes.pop(lane)
             batch.append(jobs.popleft())
             if jobs:
@@ -153,8 +159,8 @@ class Writer:
             session.begin(),
         ):  # rolled back on a fault, so that rows can be added again
             for job in batch:
-                if job.lane is None or unwritten & {None, job.lane}:
-                    session.flush()  # the job must find what the ones before it wrote
+                if job.lane in unwritten:
+                    session.flush()  # the job must find what the ones before it in its lane wrote
                     unwritten.clear()
                 results.append(job.work(session))
                 unwritten.add(job.lane)

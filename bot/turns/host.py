@@ -1,6 +1,6 @@
 """Takes what Telegram brought: finds the person, the right screen, and commits the turn."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -125,12 +125,14 @@ class Turns:
         now: Callable[[], datetime],
         hand_on: Callable[[Sequence[Outgoing]], None],
         wake_ticker: Callable[[], None],
+        room: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
         self._writer = writer
         self._house = house
         self._now = now
         self._hand_on = hand_on
         self._wake_ticker = wake_ticker
+        self._room = room
 
     async def take(self, incoming: Incoming) -> Outcome:
         """Take one act; it is committed when this returns. A redelivered one changes nothing."""
@@ -161,7 +163,9 @@ class Turns:
             return Turned(outcome=Outcome())
 
     async def tick(self) -> None:
-        """Claim what is due and hand the prompts on."""
+        """Claim the next lot of what is due and hand the prompts on, once there is room for them."""
+        if self._room is not None:
+            await self._room()
         now = self._now()
         claimed = await self._writer.run(lambda db: claiming.claim(db, self._house, now))
         if claimed.missed:

@@ -8,9 +8,9 @@ import structlog
 
 from bot.logs import where
 from bot.schedule.states import SlotState
-from bot.store.queries import outbox_of, persons, unsent
+from bot.store.queries import leave_outbox, outbox_of, persons, stands_at, unsent
 from bot.store.sealing import Keyring
-from bot.store.tables import Outbox, Person, Session, Slot
+from bot.store.tables import Outbox, Person, Slot
 from bot.store.transaction import Transaction
 from bot.turns.desk import OUTBOX_PLACE, Sent
 from bot.voice.message import Call, call_from_json
@@ -79,21 +79,19 @@ def _set_aside(db: Transaction, row: Outbox) -> None:
 def delivered(db: Transaction, one: Outgoing, message_id: int | None) -> None:
     """Telegram took the call: it leaves the outbox, and its session knows its message."""
     _forget(db, one)
-    row = db.get(Session, one.session_id) if one.session_id and message_id else None
-    if row is not None:
-        row.message_id = message_id
-        db.add(row)
+    if one.session_id and message_id:
+        stands_at(db, one.session_id, message_id)
 
 
 def is_wanted(db: Transaction, one: Outgoing, now: datetime) -> bool:
     """Whether a prompt that could not go out at once is still waited for; if not, it leaves the outbox."""
     slot = db.get(Slot, one.slot_id or 0)
-    if slot is None or slot.state not in (SlotState.SENT, SlotState.MISSED):
-        _forget(db, one)
-        return False
-    if slot.state == SlotState.SENT and now < slot.closes_at:
+    if slot is not None and slot.state == SlotState.SENT and now < slot.closes_at:
         return True
-    refused(db, one)  # also where the ticker took the silence for one of the person
+    if slot is not None and slot.state in (SlotState.SENT, SlotState.MISSED):
+        refused(db, one)  # nobody can miss what was not sent
+    else:
+        _forget(db, one)
     return False
 
 
@@ -126,10 +124,7 @@ def _not_sent(db: Transaction, slot_id: int | None) -> None:
 
 
 def _forget(db: Transaction, one: Outgoing) -> None:
-    for row_id in (*one.replaces, one.id):
-        row = db.get(Outbox, row_id)
-        if row is not None:
-            db.delete(row)
+    leave_outbox(db, (*one.replaces, one.id))
 
 
 def _outgoing(row: Outbox, call: Call) -> Outgoing:

@@ -19,6 +19,7 @@ WEBHOOK_PATH = "/telegram"
 METRICS_PATH = "/metrics"
 # Telegram's updates are a few kilobytes; a message with 4,096 characters and entities stays far below.
 BODY_LIMIT = 1_000_000
+TOO_LARGE = 2**63
 
 Receive = Callable[[Mapping[str, Any]], Awaitable[None]]
 # What a proxy adds for whom it forwards; what comes without is asked from the machine or its own network.
@@ -69,7 +70,7 @@ def site(*, health: Health, secret: str = "", receive: Receive | None = None) ->
 
 
 async def _read(request: Request) -> dict[str, Any] | None:
-    """The update in a body that is not too long and is a JSON object, else None."""
+    """The update in a body that is not too long and is a JSON object of whole characters, else None."""
     body = b""
     async for part in request.stream():
         body += part
@@ -77,6 +78,12 @@ async def _read(request: Request) -> dict[str, Any] | None:
             return None
     try:
         data = json.loads(body)
+        json.dumps(data, ensure_ascii=False, allow_nan=False).encode()
     except (ValueError, RecursionError):
         return None
-    return data if isinstance(data, dict) and type(data.get("update_id")) is int else None
+    return data if isinstance(data, dict) and _is_id(data.get("update_id")) else None
+
+
+def _is_id(number: object) -> bool:
+    """Whether it is a number that the database can count to."""
+    return type(number) is int and 0 <= number < TOO_LARGE

@@ -264,7 +264,7 @@ async def test_an_update_that_cannot_be_read(intake: Taking, capsys: pytest.Capt
     await push(intake.wire, message={"message_id": 5, "date": "yesterday", "chat": 7})
     await intake.wire.line.say("one")
     await intake.until_taken(1)
-    assert "unreadable_update" in capsys.readouterr().out
+    assert "update_not_read" in capsys.readouterr().out
 
 
 async def test_another_program_for_too_long(intake: Taking) -> None:

@@ -1,15 +1,12 @@
 """The outbox is emptied: in order, replies first, patiently, and never for nobody."""
 
-import asyncio
 import time
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
 
-from bot.channel.bucket import Bucket
 from bot.channel.chat import BURST
-from bot.channel.patience import Patience
 from bot.schedule.states import SlotState
 from bot.store.tables import Session
 from bot.store.transaction import Transaction
@@ -271,45 +268,6 @@ async def test_a_database_that_fails(wire: Wire) -> None:
     assert await wire.chat() == ["one", "two"]
 
 
-async def test_a_bucket() -> None:
-    """A bucket lets so many a second through, spread evenly, the first at once."""
-    bucket, begun = Bucket(100), time.monotonic()
-    await bucket.take()
-    assert time.monotonic() - begun < 0.009
-    for _ in range(10):
-        await bucket.take()
-    assert 0.09 <= time.monotonic() - begun < 0.5
-
-
-async def test_a_bucket_is_used_and_never_runs_over() -> None:
-    """Also when the loop was held up, no second sees more than the rate, and what came late is caught up."""
-    bucket, passed = Bucket(200), []
-    loop = asyncio.get_running_loop()
-    places = [bucket.take() for _ in range(300)]
-    for number, place in enumerate(places):
-        await place
-        passed.append(loop.time())
-        if number % 50 == 0:
-            time.sleep(0.03)  # noqa: ASYNC251 - what another part of the process would do to the loop
-    assert passed[-1] - passed[0] < 300 / 200 * 1.05
-    for first, last in zip(passed, passed[200:], strict=False):
-        assert last - first >= 1
-
-
-async def test_who_leaves_the_line_takes_nothing() -> None:
-    """A place in the line that is given up lets the next one move up."""
-    bucket, begun = Bucket(10), time.monotonic()
-    places = [bucket.take() for _ in range(20)]
-    for place in places[:-2]:
-        place.cancel()
-    await asyncio.gather(*places[-2:])
-    assert time.monotonic() - begun < 0.15
-    last = bucket.take()
-    bucket.close()
-    await asyncio.sleep(0)
-    assert not last.done()
-
-
 async def test_a_chat_has_a_pace(wire: Wire) -> None:
     """A chat gets a few messages at once and then one for each gap; another chat does not wait."""
     sender, begun = wire.sender(chat_per_second=20), time.monotonic()
@@ -371,6 +329,17 @@ async def test_a_prompt_that_is_still_wanted(wire: Wire) -> None:
     assert await wire.chat() == ["one"]
 
 
+async def test_room_for_prompts(wire: Wire) -> None:
+    """There is room for prompts until many wait, and again as soon as some have left."""
+    sender = wire.sender(prompts_per_second=50)
+    await sender.room()
+    sender.hand_on(await wire.commit(*map(str, range(101)), prompt=True))
+    begun = time.monotonic()
+    await sender.room()
+    assert 0.01 < time.monotonic() - begun < 1
+    assert sender.depth < 100
+
+
 async def test_stopping_while_telegram_hangs(wire: Wire) -> None:
     """A call that hangs is given so long and no longer, and stays in the outbox; the others do not start."""
     await wire.fail(kind="delay", seconds=30, times=1)
@@ -380,12 +349,3 @@ async def test_stopping_while_telegram_hangs(wire: Wire) -> None:
     await sender.stop(within=0.1)
     assert time.monotonic() - begun < 1
     assert len(await wire.waiting()) == 2
-
-
-def test_patience() -> None:
-    """Pauses double, with jitter, and have an end."""
-    patience = Patience(first=1, longest=10, tries=9)
-    fault = OSError()
-    assert 0.5 <= patience.pause(fault, 0) <= 1
-    assert 2 <= patience.pause(fault, 2) <= 4
-    assert 5 <= patience.pause(fault, 99) <= 10

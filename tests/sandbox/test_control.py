@@ -170,6 +170,7 @@ async def test_starting_over_tells_the_bot() -> None:
         ({"kind": "500"}, "Internal Server Error: restart"),
         ({"kind": "502"}, "Bad Gateway"),
         ({"kind": "429", "retry_after": 7}, "Too Many Requests: retry after 7"),
+        ({"kind": "429", "retry_after": None}, "Too Many Requests"),
         ({"kind": "403", "description": "user is deactivated"}, "Forbidden: user is deactivated"),
         ({"kind": "400", "chat": 1001}, "Bad Request: chat not found"),
     ],
@@ -204,6 +205,19 @@ async def test_dropped_connections(line: Line) -> None:
     await line.control("faults", kind="500", times=9)
     await line.http.delete("/sandbox/faults")
     await line.bot("getMe")
+
+
+async def test_a_delay(line: Line) -> None:
+    """A delayed answer comes when the sandbox's clock says so, and a fault is listed until it is met."""
+    await line.control("faults", kind="delay", seconds=3600)
+    assert [fault["kind"] for fault in await line.look("faults")] == ["delay"]
+    answer = asyncio.create_task(line.bot("getMe"))
+    while await line.look("faults"):
+        assert not answer.done()
+    await line.control("clock", ahead_by_seconds=1800)
+    assert not answer.done()
+    await line.control("clock", ahead_by_seconds=1800)
+    assert (await answer)["is_bot"]
 
 
 async def test_the_rate_of_a_chat(line: Line) -> None:

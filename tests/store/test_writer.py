@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from sqlalchemy import event, text
@@ -35,6 +36,10 @@ def statements(ledger: Ledger) -> Iterator[list[str]]:
     event.remove(engine, "commit", note_commit)
 
 
+def _add(row: Person, db: Transaction) -> None:
+    db.add(row)
+
+
 def see(db: Transaction, person_id: int) -> int:
     """Count one more update of a person."""
     row = db.get(Person, person_id)
@@ -52,7 +57,8 @@ def refuse(_db: Transaction) -> None:
 async def test_waiting_jobs_share_a_commit(ledger: Ledger) -> None:
     """Jobs that wait together are committed together, in one transaction that begins as a writer."""
     with statements(ledger) as seen:
-        await asyncio.gather(*(ledger.add(person(number)) for number in range(1000, 1040)))
+        adding = (partial(_add, person(number)) for number in range(1000, 1040))
+        await asyncio.gather(*(ledger.writer.run(work, lane=lane) for lane, work in enumerate(adding)))
     assert seen.count("COMMIT") == 1
     assert seen[0] == "BEGIN IMMEDIATE"
     assert seen.count("BEGIN IMMEDIATE") == 1
@@ -61,7 +67,9 @@ async def test_waiting_jobs_share_a_commit(ledger: Ledger) -> None:
 async def test_a_batch_has_an_end(ledger: Ledger) -> None:
     """A transaction takes no more than a batch of jobs."""
     with statements(ledger) as seen:
-        await asyncio.gather(*(ledger.writer.run(lambda db: see(db, ROBIN)) for _ in range(BATCH + 1)))
+        await asyncio.gather(
+            *(ledger.writer.run(lambda db: see(db, ROBIN), lane=ROBIN) for _ in range(BATCH + 1))
+        )
     assert seen.count("COMMIT") == 2
 
 
@@ -100,7 +108,7 @@ async def test_jobs_keep_their_order(ledger: Ledger) -> None:
         if number == 3 and len(order) < 8:
             refuse(db)
 
-    await asyncio.gather(*(ledger.writer.run(lambda db, n=n: job(n, db)) for n in range(5)))  # type: ignore[misc] # mypy does not infer a lambda with a default
+    await asyncio.gather(*(ledger.writer.run(partial(job, n), lane=n) for n in range(5)))
     assert order == [0, 1, 2, 3, 0, 1, 2, 3, 4]
 
 
@@ -192,3 +200,13 @@ async def test_a_file_that_fails(ledger: Ledger) -> None:
     assert {type(one) for one in found} == {OperationalError}
     other.close()
     await ledger.add(person(7))
+
+
+async def test_work_about_anybody_has_a_transaction_of_its_own(ledger: Ledger) -> None:
+    """Work that belongs to no person is committed alone, after what waited before it."""
+    with statements(ledger) as seen:
+        person_by_person = [ledger.writer.run(partial(_add, person(one)), lane=one) for one in (7, 8)]
+        counted = ledger.writer.run(lambda db: db.connection().exec_driver_sql("SELECT 1").scalar())
+        await asyncio.gather(*person_by_person, counted)
+    assert seen.count("COMMIT") == 2
+    assert seen.index("SELECT 1") > seen.index("COMMIT")
