@@ -32,13 +32,12 @@ from bot.registry import load_flows
 from bot.schedule.ticker import Ticker
 from bot.settings import Settings
 from bot.store.alone import alone
-from bot.store.migrate import revision_of, upgrade
-from bot.store.queries import anyone, forget_everyone, next_prompt, next_wake
+from bot.store.migrate import revision_of, some_keys, upgrade
+from bot.store.queries import forget_everyone, next_prompt, next_wake
 from bot.store.reader import Reader
-from bot.store.sealing import Keyring, load_key_file, read_key
-from bot.store.sqlite import database_path, open_reader, open_writer, refuse_damaged
-from bot.store.transaction import Transaction
-from bot.store.writer import Writer
+from bot.store.sealing import ANOTHER_KEY, BadKey, Keyring, load_key_file, read_key
+from bot.store.sqlite import BadDatabase, database_path, explain, open_reader, open_writer, refuse_damaged
+from bot.store.writer import DatabaseFault, Writer
 from bot.turns.desk import House
 from bot.turns.host import Turns
 from bot.turns.outgoing import waiting
@@ -99,11 +98,14 @@ def build_house(ring: Keyring, operator: str) -> House:
     )
 
 
-def _check_key(db: Transaction, ring: Keyring) -> None:
-    """Refuse to start with a key that cannot open what is stored."""
-    person = anyone(db)
-    if person is not None:
-        ring.person_key(person.id, person.key_sealed)
+def _check_key(ring: Keyring, path: Path) -> None:
+    """Refuse a key that opens nothing of what is stored, before anything is written.
+
+    One person's key that is damaged is a fault of that row and keeps nobody else waiting.
+    """
+    stored = some_keys(path)
+    if stored and not ring.opens_any(stored):
+        raise BadKey(ANOTHER_KEY)
 
 
 @asynccontextmanager
@@ -112,9 +114,12 @@ async def open_daymark(
 ) -> AsyncIterator[Daymark]:
     """The bot, ready to take updates; closed in the order in which nothing is lost."""
     path = database_path(settings.database_url)
-    with alone(path):
-        async with _open(settings, path, clock, farewell) as daymark:
-            yield daymark
+    try:
+        with alone(path):
+            async with _open(settings, path, clock, farewell) as daymark:
+                yield daymark
+    except DatabaseFault as fault:  # the file failed after it was looked at, before anybody could wait for it
+        raise BadDatabase(explain(path, fault)) from fault
     log.info("stopped")
 
 
@@ -122,11 +127,11 @@ async def open_daymark(
 async def _open(settings: Settings, path: Path, clock: Clock, farewell: float) -> AsyncIterator[Daymark]:
     refuse_damaged(path)
     ring = keyring(settings, path)
+    _check_key(ring, path)
     upgrade(path)
     house = build_house(ring, settings.operator_name)
     metrics.begin()
     async with _open_writer(path) as writer, _open_reader(path) as reader:
-        await writer.run(partial(_check_key, ring=ring))
         ticker = Ticker(next_wake=partial(reader.ask, next_wake), clock=clock)
         async with _on_telegram(settings, clock, house, writer, ticker, farewell) as intake:
             log.info("started", flows=len(house.registry.flows), tips=len(house.tips))

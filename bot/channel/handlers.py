@@ -18,11 +18,13 @@ from telegram.ext import (
     filters,
 )
 
+from bot.channel.outage import Outage
 from bot.channel.sender import answer_press
+from bot.store.writer import DatabaseFault
 from bot.turns.incoming import Act, Blocked, Command, Edit, Incoming, Odd, Outcome, Press, Text, Unblocked
 from bot.voice.language import Language, offered_language
 from bot.voice.message import Message as Spoken
-from bot.voice.odd import group, not_invited
+from bot.voice.odd import cannot_note, group, not_invited
 
 Context = ContextTypes.DEFAULT_TYPE
 Take = Callable[[Incoming], Awaitable[Outcome]]
@@ -37,6 +39,7 @@ class Handlers:
     languages: Mapping[str, Language]
     answering: set[asyncio.Task[None]] = field(default_factory=set)
     """Calls that no update waits for; kept here so that none is dropped half way."""
+    outage: Outage = field(default_factory=Outage)
 
     def all(self) -> list[BaseHandler[Any, Any, Any]]:
         """The handlers in the order in which they are tried."""
@@ -105,9 +108,25 @@ class Handlers:
         if self.allowed and person.id not in self.allowed:
             self._turn_away(update, person, act)
             return Outcome()
-        return await self.take(
-            Incoming(person_id=person.id, update_id=update.update_id, language=person.language_code, act=act)
+        incoming = Incoming(
+            person_id=person.id, update_id=update.update_id, language=person.language_code, act=act
         )
+        try:
+            outcome = await self.take(incoming)
+        except DatabaseFault:
+            self._tell_outage(update, incoming)
+            raise  # the update is not confirmed and comes again
+        self.outage.ends(person.id, asyncio.get_running_loop().time())
+        return outcome
+
+    def _tell_outage(self, update: Update, incoming: Incoming) -> None:
+        """Say directly, not through the outbox, that nothing can be written down."""
+        now = asyncio.get_running_loop().time()
+        if isinstance(incoming.act, Blocked | Unblocked):
+            return
+        if self.outage.is_news(incoming.person_id, incoming.update_id, now):
+            line = cannot_note(self._language(incoming.language), tapped=isinstance(incoming.act, Press))
+            self._beside(_say(update.get_bot(), update, line))
 
     def _turn_away(self, update: Update, person: User, act: Act) -> None:
         if isinstance(act, Command | Text):

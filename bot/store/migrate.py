@@ -1,5 +1,6 @@
 """Brings a database file to the schema of this version, in one transaction."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from alembic import command
@@ -11,6 +12,8 @@ from sqlalchemy import Connection
 from bot.store.sqlite import PATIENCE, BadDatabase, with_connection
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+# How many persons' keys say whether a master key is the right one.
+A_FEW = 20
 
 
 def upgrade(path: Path, *, patience: float = PATIENCE) -> None:
@@ -26,6 +29,19 @@ def revision_of(path: Path) -> str | None:
 def current_revision(connection: Connection) -> str | None:
     """The schema revision of an open database, or None for an empty one."""
     return MigrationContext.configure(connection).get_current_revision()
+
+
+def some_keys(path: Path) -> Sequence[tuple[int, bytes]]:
+    """Ids and wrapped keys of a few persons, asked in a way that fits every schema since the first."""
+
+    def look(connection: Connection) -> Sequence[tuple[int, bytes]]:
+        revision = current_revision(connection)
+        if revision is None or not is_known(revision):
+            return ()
+        found = connection.exec_driver_sql(f"SELECT id, key_sealed FROM person LIMIT {A_FEW}")  # noqa: S608 - a number of our own
+        return [(person_id, key) for person_id, key in found]
+
+    return with_connection(path, look) if path.exists() else ()
 
 
 def is_known(revision: str) -> bool:

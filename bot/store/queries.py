@@ -171,11 +171,6 @@ def next_prompt(db: Transaction) -> datetime | None:
     return min((moment for moment in (reminder, slot) if moment is not None), default=None)
 
 
-def anyone(db: Transaction) -> Person | None:
-    """Some person, if there is one; whoever holds the right key can open theirs."""
-    return (db.exec(select(Person).limit(1))).first()
-
-
 def unsent(db: Transaction) -> Sequence[Outbox]:
     """What waits in the outbox, in its order."""
     return (db.exec(select(Outbox).order_by(col(Outbox.id)))).all()

@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import os
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from bot.errors import BotError
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
+ANOTHER_KEY = "What is stored was encrypted with another key: start with the key it was made with."
 
 
 class BadKey(BotError):
@@ -60,6 +62,14 @@ class Keyring:
         """The person's key, unwrapped; BadKey if another master key wrapped it."""
         secret = _decrypt(self.master, key_sealed, f"key:{person_id}".encode())
         return PersonKey(person_id=person_id, secret=secret)
+
+    def opens_any(self, keys: Collection[tuple[int, bytes]]) -> bool:
+        """Whether this master key wrapped any of these keys of persons, each with its person's id."""
+        for person_id, key_sealed in keys:
+            with contextlib.suppress(BadKey):
+                self.person_key(person_id, key_sealed)
+                return True
+        return False
 
 
 def read_key(text: str, *, source: str) -> Keyring:
@@ -121,6 +131,4 @@ def _decrypt(key: bytes, sealed: bytes, bound_to: bytes) -> bytes:
     try:
         return AESGCM(key).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], bound_to)
     except (InvalidTag, ValueError) as fault:  # ValueError: too short to hold a nonce
-        raise BadKey(
-            "What is stored was encrypted with another key: start with the key it was made with."
-        ) from fault
+        raise BadKey(ANOTHER_KEY) from fault

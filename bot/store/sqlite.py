@@ -1,5 +1,6 @@
 """What only SQLite understands: one writing connection, the others read; copies, damage, and its words."""
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -72,6 +73,8 @@ def open_reader(path: Path) -> AsyncEngine:
 def with_connection(path: Path, work: Callable[[Connection], Found], *, patience: float = PATIENCE) -> Found:
     """Do `work` in one transaction that may write; BadDatabase says what keeps the file from it."""
     try:
+        if path.exists() and not os.access(path, os.W_OK):  # with a log, SQLite notices at the first change
+            raise PermissionError("readonly")
         engine = create_engine(
             _address(path, "sqlite"), poolclass=NullPool, connect_args={"timeout": patience}
         )

@@ -4,13 +4,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+import structlog
+
+from bot.logs import where
 from bot.schedule.states import SlotState
 from bot.store.queries import leave_outbox, outbox_of, persons, stands_at, unsent
 from bot.store.sealing import Keyring
-from bot.store.tables import Outbox, Slot
+from bot.store.tables import Outbox, Person, Slot
 from bot.store.transaction import Transaction
 from bot.turns.desk import OUTBOX_PLACE, Sent
 from bot.voice.message import Call, call_from_json
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,14 +44,36 @@ def outgoing(sent: Iterable[Sent]) -> list[Outgoing]:
 
 
 def waiting(db: Transaction, keyring: Keyring) -> Sequence[Outgoing]:
-    """What an earlier run committed and did not send."""
+    """What an earlier run committed and did not send; a row that cannot be read is set aside."""
     rows = unsent(db)
     people = persons(db, {row.person_id for row in rows})
     found = []
     for row in rows:
-        key = keyring.person_key(row.person_id, people[row.person_id].key_sealed)
-        found.append(_outgoing(row, call_from_json(key.open(row.call_sealed, OUTBOX_PLACE))))
+        call = _call_in(row, people.get(row.person_id), keyring)
+        if call is None:
+            _set_aside(db, row)
+        else:
+            found.append(_outgoing(row, call))
     return found
+
+
+def _call_in(row: Outbox, person: Person | None, keyring: Keyring) -> Call | None:
+    """The call that a row holds, or None if it cannot be opened or understood."""
+    try:
+        sealed = b"" if person is None else person.key_sealed
+        key = keyring.person_key(row.person_id, sealed)
+        return call_from_json(key.open(row.call_sealed, OUTBOX_PLACE))
+    except Exception as fault:  # noqa: BLE001 - whatever stands in one row, all others go out
+        kind = type(fault).__name__
+        log.error("set_aside", row=row.id, prompt=row.prompt, fault=kind, at=where(fault))
+        return None
+
+
+def _set_aside(db: Transaction, row: Outbox) -> None:
+    """A row that nobody can read leaves the outbox, and its slot says that it was not sent."""
+    if row.prompt:
+        _not_sent(db, row.slot_id)
+    db.delete(row)
 
 
 def delivered(db: Transaction, one: Outgoing, message_id: int | None) -> None:
@@ -71,10 +98,8 @@ def is_wanted(db: Transaction, one: Outgoing, now: datetime) -> bool:
 def refused(db: Transaction, one: Outgoing) -> None:
     """Telegram will never take the call: it leaves the outbox, and its slot says that it was not sent."""
     _forget(db, one)
-    slot = db.get(Slot, one.slot_id) if one.slot_id and one.prompt else None
-    if slot is not None:
-        slot.state, slot.again_at = SlotState.NOT_SENT, None
-        db.add(slot)
+    if one.prompt:
+        _not_sent(db, one.slot_id)
 
 
 def unreachable(db: Transaction, person_id: int) -> None:
@@ -89,6 +114,13 @@ def unreachable(db: Transaction, person_id: int) -> None:
     for person in people.values():
         person.blocked_at = person.blocked_at or person.seen_at
         db.add(person)
+
+
+def _not_sent(db: Transaction, slot_id: int | None) -> None:
+    slot = db.get(Slot, slot_id) if slot_id else None
+    if slot is not None:
+        slot.state, slot.again_at = SlotState.NOT_SENT, None
+        db.add(slot)
 
 
 def _forget(db: Transaction, one: Outgoing) -> None:

@@ -1,7 +1,7 @@
 """Short human replies to what is not text, to unknown commands, and in groups."""
 
 from bot.voice.language import N_, Language
-from bot.voice.message import Message
+from bot.voice.message import Message, paragraphs
 
 NOT_TEXT = {
     "sticker": N_("Thank you for the sticker. I can only read words and buttons."),
@@ -41,6 +41,28 @@ def went_wrong(tr: Language) -> Message:
         text=tr.say(
             "Something went wrong on my side. What you noted before is kept. Please try again, or send /help"
             " for people to talk to."
+        )
+    )
+
+
+def cannot_note(tr: Language, *, tapped: bool) -> Message:
+    """When nothing can be written down: /help cannot answer either, so people are named here."""
+    waits = tr.say(
+        "I cannot write anything down at the moment, so I cannot answer you yet. What you sent waits for me,"
+        " and I take it up as soon as I can. You need not send it again."
+    )
+    again = tr.say(
+        "I cannot write anything down at the moment, so this button does nothing yet. Please tap it again in"
+        " a while."
+    )
+    return Message(
+        text=paragraphs(
+            again if tapped else waits,
+            tr.say("If someone is in danger now, call the emergency number where you are."),
+            tr.say(
+                "findahelpline.com lists helplines of many countries, and a doctor or someone near you can"
+                " help."
+            ),
         )
     )
 

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,12 +46,15 @@ class Process:
 
 
 @contextmanager
-def start(*arguments: str, folder: Path, **settings: str) -> Iterator[Process]:
-    """`daymark` with these arguments in a folder of its own; killed at the end if it still runs."""
+def start(*arguments: str, folder: Path, under: Sequence[str] = (), **settings: str) -> Iterator[Process]:
+    """`daymark` with these arguments in a folder of its own; killed at the end if it still runs.
+
+    `under` is a program that starts it with less than usual, such as `prlimit`.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "stdout.txt").open("w") as out, (folder / "stderr.txt").open("w") as complaint:
         running = subprocess.Popen(  # noqa: S603 - our own program
-            [program(), *arguments],
+            [*under, program(), *arguments],
             cwd=folder,
             env=_environment(settings),
             stdout=out,

@@ -15,6 +15,7 @@ from sqlmodel import SQLModel
 from bot.store import migrate
 from bot.store.migrate import newest_revision, revision_of, upgrade
 from bot.store.sqlite import BadDatabase, with_connection
+from tests.store.releases import FIRST, ROBIN, SAM, load
 
 
 def schema_of(path: Path) -> list[tuple[str, str]]:
@@ -162,3 +163,16 @@ def test_a_file_that_only_reads(tmp_path: Path) -> None:
 
     with pytest.raises(BadDatabase, match="cannot be written"):
         with_connection(path, write)
+
+
+def test_some_keys(tmp_path: Path) -> None:
+    """Persons' keys are found in a file of the first schema; one of a newer version is not looked into."""
+    path = tmp_path / "daymark.db"
+    assert migrate.some_keys(path) == ()
+    assert not path.exists()
+    load(FIRST, path)
+    assert [person_id for person_id, _ in migrate.some_keys(path)] == [ROBIN, SAM]
+    with sqlite3.connect(path) as link:
+        link.execute("UPDATE alembic_version SET version_num = '9999'")
+    link.close()
+    assert migrate.some_keys(path) == ()

@@ -130,3 +130,12 @@ def test_a_folder_in_place_of_the_key_file(tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("a file")
     with pytest.raises(BadKey, match="cannot be made"):
         load_key_file(tmp_path / "taken" / "daymark.key", may_make=True)
+
+
+def test_a_key_that_opens_some() -> None:
+    """A master key is the right one if it opens any of the keys of persons, and none opens with another."""
+    ring, other = Keyring(bytes(32)), Keyring(bytes(range(32)))
+    keys = [(1, b"damaged"), (2, ring.new_person_key(2))]
+    assert ring.opens_any(keys)
+    assert not other.opens_any(keys)
+    assert not ring.opens_any([])

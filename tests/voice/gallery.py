@@ -16,6 +16,7 @@ from bot.voice.language import Language
 from bot.voice.message import Button, Message
 from bot.voice.odd import (
     NOT_TEXT,
+    cannot_note,
     group,
     not_invited,
     not_text,
@@ -119,6 +120,8 @@ def _odd(tr: Language) -> Iterator[Shown]:
     yield from (Shown(name=kind, message=not_text(tr, kind)) for kind in (*NOT_TEXT, "gone"))
     for make in (unknown_command, nothing_to_cancel, group, went_wrong, not_invited):
         yield Shown(name=make.__name__, message=make(tr))
+    for tapped in (True, False):
+        yield Shown(name=f"cannot_note, tapped {tapped}", message=cannot_note(tr, tapped=tapped))
 
 
 def _people(tr: Language) -> Iterator[Shown]:

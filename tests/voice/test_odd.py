@@ -6,6 +6,7 @@ from bot.care.wording import harms_in, long_sentences
 from bot.voice.language import Language
 from bot.voice.odd import (
     NOT_TEXT,
+    cannot_note,
     group,
     not_invited,
     not_text,
@@ -31,5 +32,17 @@ def test_a_reply_says_what_to_do_next_and_blames_nobody(make: object) -> None:
     assert callable(make)
     text = make(EN).text
     assert "/" in text or "findahelpline.com" in text or "Open a chat" in text
+    assert harms_in(text) == ()
+    assert long_sentences(text) == ()
+
+
+@pytest.mark.parametrize("tapped", [True, False])
+def test_who_cannot_be_answered_is_shown_to_people(tapped: bool) -> None:  # noqa: FBT001 - a case
+    """While nothing can be written down, what is said names the emergency number and helplines."""
+    text = cannot_note(EN, tapped=tapped).text
+    assert "emergency number" in text
+    assert "findahelpline.com" in text
+    assert ("tap it again" in text) is tapped
+    assert ("need not send it again" in text) is not tapped
     assert harms_in(text) == ()
     assert long_sentences(text) == ()
