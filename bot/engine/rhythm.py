@@ -1,7 +1,7 @@
-"""When a person wishes to be asked: wall times on days of the week, in no zone yet."""
+"""When a person wishes to be asked: wall times, or a part of the day, on days of the week; in no zone yet."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import time
 
@@ -23,6 +23,7 @@ _DAYS: Mapping[str, frozenset[int]] = {
 }
 _CLOCK = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
 _PACKED = re.compile(r"([0-7][0-9a-f])\.((?:[0-9]{4}-)*[0-9]{4})")
+_PACKED_SPAN = re.compile(r"([0-7][0-9a-f])\.([0-9]{4})~([0-9]{4})x([1-9])")
 _PACKED_CLOCK = re.compile(r"([01][0-9]|2[0-3])([0-5][0-9])")
 
 
@@ -31,25 +32,49 @@ class BadRhythm(BotError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rhythm:
-    """Wall times, sorted and each once, on each of the days (0 is Monday). Raises BadRhythm."""
+class Span:
+    """A part of one day, to be asked in `number` times, from `start` on and before `end`. Raises BadRhythm."""
 
-    times: tuple[time, ...]
-    weekdays: frozenset[int] = EVERY_DAY
+    start: time
+    end: time
+    number: int
 
     def __post_init__(self) -> None:
+        if not 1 <= self.number <= MOST_TIMES:
+            raise BadRhythm(
+                f"{self.number} times a day were wished: wish at least 1 and at most {MOST_TIMES}."
+            )
+        _refuse_seconds((self.start, self.end))
+        if not self.start < self.end:
+            raise BadRhythm("The part of the day ends before it begins: give its beginning first.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rhythm:
+    """Wall times, sorted and each once, or a span instead, on each of the days (0 is Monday). Raises BadRhythm."""
+
+    times: tuple[time, ...] = ()
+    weekdays: frozenset[int] = EVERY_DAY
+    span: Span | None = None
+
+    def __post_init__(self) -> None:
+        if self.span is None:
+            self._check_times()
+        elif self.times:
+            raise BadRhythm("Both times and a part of the day were given: give one of them.")
+        if not self.weekdays or not self.weekdays <= EVERY_DAY:
+            raise BadRhythm("The days are not days of a week: give at least one of 0 (Monday) to 6 (Sunday).")
+
+    def _check_times(self) -> None:
         if not 1 <= len(self.times) <= MOST_TIMES:
             raise BadRhythm(
                 f"{len(self.times)} times a day were given: give at least 1 and at most {MOST_TIMES}."
             )
-        if any(clock != time(clock.hour, clock.minute) for clock in self.times):
-            raise BadRhythm("A time has seconds or a zone: give hours and minutes alone, such as 20:00.")
+        _refuse_seconds(self.times)
         if list(self.times) != sorted(set(self.times)):
             raise BadRhythm(
                 "The times are out of order or repeated: give each time once, the earliest first."
             )
-        if not self.weekdays or not self.weekdays <= EVERY_DAY:
-            raise BadRhythm("The days are not days of a week: give at least one of 0 (Monday) to 6 (Sunday).")
 
 
 def read_rhythm(phrase: str) -> Rhythm:
@@ -65,19 +90,23 @@ def read_rhythm(phrase: str) -> Rhythm:
 
 
 def pack(rhythm: Rhythm) -> str:
-    """The rhythm in at most 32 characters: days as hexadecimal bits, Monday the lowest, then the times."""
-    bits = sum(1 << day for day in rhythm.weekdays)
-    return f"{bits:02x}." + "-".join(f"{clock:%H%M}" for clock in rhythm.times)
+    """The rhythm in at most 32 characters: days as hexadecimal bits, Monday the lowest, then the times or the span."""
+    days = f"{sum(1 << day for day in rhythm.weekdays):02x}"
+    if rhythm.span is not None:
+        return f"{days}.{rhythm.span.start:%H%M}~{rhythm.span.end:%H%M}x{rhythm.span.number}"
+    return f"{days}." + "-".join(f"{clock:%H%M}" for clock in rhythm.times)
 
 
 def unpack(text: str) -> Rhythm:
     """The rhythm that `pack` wrote. Raises BadRhythm for anything that `pack` would not write."""
-    found = _PACKED.fullmatch(text)
-    if found is None:
-        raise BadRhythm(_unpackable(text))
-    bits = int(found[1], 16)
-    weekdays = frozenset(day for day in EVERY_DAY if bits >> day & 1)
-    return Rhythm(times=tuple(_unpack_clock(item, text) for item in found[2].split("-")), weekdays=weekdays)
+    if found := _PACKED.fullmatch(text):
+        clocks = tuple(_unpack_clock(item, text) for item in found[2].split("-"))
+        return Rhythm(times=clocks, weekdays=_unpack_days(found[1]))
+    if found := _PACKED_SPAN.fullmatch(text):
+        start, end = (_unpack_clock(item, text) for item in (found[2], found[3]))
+        span = Span(start=start, end=end, number=int(found[4]))
+        return Rhythm(span=span, weekdays=_unpack_days(found[1]))
+    raise BadRhythm(_unpackable(text))
 
 
 def _items(words: str) -> list[str]:
@@ -96,6 +125,15 @@ def _read_clock(item: str, phrase: str) -> time:
     if found is None:
         raise BadRhythm(_unread(item, phrase))
     return time(int(found[1]), int(found[2]))
+
+
+def _refuse_seconds(clocks: Iterable[time]) -> None:
+    if any(clock != time(clock.hour, clock.minute) for clock in clocks):
+        raise BadRhythm("A time has seconds or a zone: give hours and minutes alone, such as 20:00.")
+
+
+def _unpack_days(bits: str) -> frozenset[int]:
+    return frozenset(day for day in EVERY_DAY if int(bits, 16) >> day & 1)
 
 
 def _unpack_clock(item: str, text: str) -> time:

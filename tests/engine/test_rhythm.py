@@ -13,6 +13,7 @@ from bot.engine.rhythm import (
     WEEKENDS,
     BadRhythm,
     Rhythm,
+    Span,
     pack,
     read_rhythm,
     unpack,
@@ -22,6 +23,14 @@ CLOCKS = st.builds(time, st.integers(0, 23), st.integers(0, 59))
 RHYTHMS = st.builds(
     lambda times, weekdays: Rhythm(times=tuple(sorted(times)), weekdays=weekdays),
     st.sets(CLOCKS, min_size=1, max_size=MOST_TIMES),
+    st.frozensets(st.integers(0, 6), min_size=1),
+)
+SPANS = st.builds(
+    lambda ends, number, weekdays: Rhythm(
+        span=Span(start=min(ends), end=max(ends), number=number), weekdays=weekdays
+    ),
+    st.sets(CLOCKS, min_size=2, max_size=2),
+    st.integers(1, MOST_TIMES),
     st.frozensets(st.integers(0, 6), min_size=1),
 )
 
@@ -120,7 +129,39 @@ def test_a_packed_rhythm_is_short(phrase: str, packed: str) -> None:
     assert unpack(packed) == read_rhythm(phrase)
 
 
-@given(RHYTHMS)
+@pytest.mark.parametrize(
+    ("start", "end", "number", "message"),
+    [
+        (time(18), time(10), 1, "ends before it begins"),
+        (time(10), time(10), 1, "ends before it begins"),
+        (time(10), time(18), 0, "0 times a day were wished: wish at least 1 and at most 6"),
+        (time(10), time(18), 7, "7 times a day were wished"),
+        (time(10, 0, 1), time(18), 1, "seconds or a zone"),
+        (time(10), time(18, tzinfo=UTC), 1, "seconds or a zone"),
+    ],
+)
+def test_a_span_cannot_be_wrong(start: time, end: time, number: int, message: str) -> None:
+    """A span begins before it ends, and is asked in one to six times, or is not made."""
+    with pytest.raises(BadRhythm, match=message):
+        Span(start=start, end=end, number=number)
+
+
+def test_a_rhythm_has_times_or_a_span() -> None:
+    """Times and a span beside each other are refused, and so is a span on no day."""
+    span = Span(start=time(10), end=time(18), number=3)
+    with pytest.raises(BadRhythm, match="give one of them"):
+        Rhythm(times=(time(9),), span=span)
+    with pytest.raises(BadRhythm, match="not days of a week"):
+        Rhythm(span=span, weekdays=frozenset())
+
+
+def test_a_packed_span_is_short() -> None:
+    """The beginning, the end and how often stand where the times would."""
+    rhythm = Rhythm(span=Span(start=time(10), end=time(18), number=3), weekdays=WEEKDAYS)
+    assert pack(rhythm) == "1f.1000~1800x3"
+
+
+@given(RHYTHMS | SPANS)
 def test_every_rhythm_survives_packing(rhythm: Rhythm) -> None:
     """What is packed fits in 32 characters and comes back the same."""
     packed = pack(rhythm)
@@ -148,6 +189,13 @@ def test_every_rhythm_survives_packing(rhythm: Rhythm) -> None:
         "7f.2000-0900",
         "7f.0900-0900",
         "7f.0100-0200-0300-0400-0500-0600-0700",
+        "7f.1000~1800",
+        "7f.1000~1800x0",
+        "7f.1000~1800x7",
+        "7f.1800~1000x3",
+        "7f.1000~2400x3",
+        "7f.1000-1800x3",
+        "00.1000~1800x3",
     ],
 )
 def test_nothing_else_is_unpacked(text: str) -> None:
@@ -156,7 +204,7 @@ def test_nothing_else_is_unpacked(text: str) -> None:
         unpack(text)
 
 
-@given(st.one_of(st.text(max_size=20), st.from_regex(r"[0-9a-f]{2}\.[0-9]{4}(-[0-9]{4})?", fullmatch=True)))
+@given(st.one_of(st.text(max_size=20), st.from_regex(r"[0-9a-f]{2}\.[0-9]{4}([-~][0-9]{4}(x[0-9])?)?", fullmatch=True)))
 def test_unpacking_reads_only_what_packing_writes(text: str) -> None:
     """There is one spelling of each rhythm: unpacked text packs to itself or is refused."""
     try:
