@@ -33,7 +33,7 @@ class BadRhythm(BotError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
-    """A part of one day, to be asked in `number` times, from `start` on and before `end`. Raises BadRhythm."""
+    """A part of the day to be asked in, `number` times, from `start` on, before `end`. Raises BadRhythm."""
 
     start: time
     end: time
@@ -51,7 +51,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rhythm:
-    """Wall times, sorted and each once, or a span instead, on each of the days (0 is Monday). Raises BadRhythm."""
+    """Wall times, sorted and each once, or a span, on each of the days (0 is Monday). Raises BadRhythm."""
 
     times: tuple[time, ...] = ()
     weekdays: frozenset[int] = EVERY_DAY
@@ -90,7 +90,7 @@ def read_rhythm(phrase: str) -> Rhythm:
 
 
 def pack(rhythm: Rhythm) -> str:
-    """The rhythm in at most 32 characters: days as hexadecimal bits, Monday the lowest, then the times or the span."""
+    """The rhythm in at most 32 characters: days as hexadecimal bits, Monday the lowest; times or span."""
     days = f"{sum(1 << day for day in rhythm.weekdays):02x}"
     if rhythm.span is not None:
         return f"{days}.{rhythm.span.start:%H%M}~{rhythm.span.end:%H%M}x{rhythm.span.number}"

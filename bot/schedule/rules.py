@@ -1,20 +1,21 @@
 """When a slot is due, for how long, and what becomes of it: pure rules over wall times and zones."""
 
-from bisect import bisect_left
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import count, takewhile
 from zoneinfo import ZoneInfo
 
-from bot.engine.rhythm import Rhythm
+from bot.engine.rhythm import Rhythm, Span
+from bot.schedule.drawing import NO_DRAW, Draw, clocks_of, gap_of
+from bot.schedule.instants import instant_of, reach
+from bot.schedule.quiet import Quiet, after_quiet
 
 BEFOREHAND = timedelta(hours=3)
 EVENINGS = (time(20), time(21))
 
 _MIDNIGHT = time(0)
-_SECOND = timedelta(seconds=1)
 _QUARTER = timedelta(minutes=15)
 _HOUR = timedelta(hours=1)
 _DAY = timedelta(days=1)
@@ -61,44 +62,46 @@ class Snooze:
     window_end: datetime
 
 
-def instant_of(day: date, clock: time, zone: ZoneInfo) -> datetime | None:
-    """The first instant, aware UTC, at which the wall clock in `zone` reaches `clock` on `day`.
-
-    A time inside a gap becomes the first instant after the gap, even if that is the next day's
-    midnight; a time that exists twice is its first. None only if the whole day does not exist.
-    """
-    dawn = _reach(day, _MIDNIGHT, zone)
-    if dawn.astimezone(zone).date() != day:
-        return None
-    return _reach(day, clock, zone)
-
-
-def dues_after(rhythm: Rhythm, zone: ZoneInfo, *, after: datetime) -> Iterator[Due]:
-    """Every due later than `after`, strictly increasing, without end.
+def dues_after(rhythm: Rhythm, zone: ZoneInfo, *, after: datetime, draw: Draw = NO_DRAW) -> Iterator[Due]:
+    """Every due later than `after`, strictly increasing, without end; `draw` is what a span is drawn by.
 
     Times that a gap pushes onto one instant are one due, the earliest of them. No day before the
     local day of `after` need be looked at: the wall clock had passed all its times by then.
     """
     latest = after
-    for due in _wished(rhythm, zone, start=after.astimezone(zone).date()):
+    for due in _wished(rhythm, zone, start=after.astimezone(zone).date(), draw=draw):
         if due.at > latest:
             latest = due.at
             yield due
 
 
-def next_due(rhythm: Rhythm, zone: ZoneInfo, *, after: datetime) -> Due:
+def next_due(rhythm: Rhythm, zone: ZoneInfo, *, after: datetime, draw: Draw = NO_DRAW) -> Due:
     """The first due strictly later than `after`."""
-    return next(dues_after(rhythm, zone, after=after))
+    return next(dues_after(rhythm, zone, after=after, draw=draw))
 
 
-def dues(rhythm: Rhythm, zone: ZoneInfo, *, after: datetime, until: datetime) -> Iterator[Due]:
+def dues(
+    rhythm: Rhythm, zone: ZoneInfo, *, after: datetime, until: datetime, draw: Draw = NO_DRAW
+) -> Iterator[Due]:
     """The dues with after < at <= until, strictly increasing."""
-    return takewhile(lambda due: due.at <= until, dues_after(rhythm, zone, after=after))
+    return takewhile(lambda due: due.at <= until, dues_after(rhythm, zone, after=after, draw=draw))
 
 
 def is_taken(due: Due, asked: Collection[tuple[date, time]]) -> bool:
     """Whether the person was already asked for this local day and wall time, in whichever zone."""
     return (due.day, due.clock) in asked
+
+
+def is_too_much(due: Due, span: Span, own: Collection[tuple[date, time]], draw: Draw) -> bool:
+    """Whether a drawn time comes on top of what the reminder asked on that day before it was changed.
+
+    A day has no more prompts than the span says, and none within the gap after another. What is drawn
+    anew each day keeps this by itself; only a reminder that was changed in the middle of a day does not.
+    """
+    before = [clock for day, clock in own if day == due.day and span.start <= clock < due.clock]
+    gap = timedelta(minutes=gap_of(span, draw))
+    near = [clock for clock in before if _apart(clock, due.clock) < gap]
+    return len(before) >= span.number or bool(near)
 
 
 def next_unasked_due(
@@ -107,13 +110,18 @@ def next_unasked_due(
     *,
     after: datetime,
     asked: Collection[tuple[date, time]],
+    own: Collection[tuple[date, time]] = (),
+    draw: Draw = NO_DRAW,
 ) -> Due:
     """The first due later than `after` that a change of zone or times does not repeat.
 
-    `asked` holds the local (day, time) pairs of the reminder's slots so far; the last three days
-    are enough, for no two zones are further apart.
+    `asked` holds the local (day, time) pairs of the flow's slots so far, `own` those of this reminder;
+    the last three days are enough, for no two zones are further apart.
     """
-    return next(due for due in dues_after(rhythm, zone, after=after) if not is_taken(due, asked))
+    span = rhythm.span
+    coming = dues_after(rhythm, zone, after=after, draw=draw)
+    free = (due for due in coming if not is_taken(due, asked))
+    return next(due for due in free if span is None or not is_too_much(due, span, own, draw))
 
 
 def satisfies(told_at: datetime, due_at: datetime, *, earlier_due_at: datetime | None = None) -> bool:
@@ -151,64 +159,59 @@ def snooze_choices(
     zone: ZoneInfo,
     window_end: datetime,
     next_at: datetime | None = None,
+    quiet: Quiet | None = None,
 ) -> tuple[Snooze, ...]:
     """The delays on offer at `now`, the shortest first; none once the window has closed.
 
     A quarter and a whole hour are offered inside the answer window and leave it as it is.
     Tonight is the evening of the day on which the slot was due. A morning prompt's window closes
     long before, so choosing tonight moves its end to the midnight after: the person asked for
-    it. No choice reaches the reminder's next slot, `next_at`.
+    it. No choice reaches the reminder's next slot, `next_at`, and none would be held by quiet hours.
     """
     if now >= window_end:
         return ()
     end = window_end if next_at is None else min(window_end, next_at)
     short = {Delay.QUARTER: now + _QUARTER, Delay.HOUR: now + _HOUR}
     choices = [Snooze(delay=delay, at=at, window_end=end) for delay, at in short.items() if at < end]
-    return (
-        *choices,
-        *_tonight(now=now, day=due_at.astimezone(zone).date(), zone=zone, end=window_end, next_at=next_at),
-    )
+    day = due_at.astimezone(zone).date()
+    choices.extend(_tonight(now=now, day=day, zone=zone, end=window_end, next_at=next_at))
+    held = {choice.delay for choice in choices if held_until(choice.at, due_at, quiet, zone)}
+    return tuple(choice for choice in choices if choice.delay not in held)
+
+
+def held_until(at: datetime, due_at: datetime, quiet: Quiet | None, zone: ZoneInfo) -> datetime | None:
+    """The end of the quiet hours for which a prompt that would come at `at` waits, or None if it may come.
+
+    What is due in quiet hours was wished so, and comes in those same hours; what would only slip into them
+    waits: a prompt that was held, put off, or late after downtime.
+    """
+    end = at if quiet is None else after_quiet(at, quiet, zone)
+    return None if quiet is None or end == at or after_quiet(due_at, quiet, zone) == end else end
 
 
 def _tonight(
     *, now: datetime, day: date, zone: ZoneInfo, end: datetime, next_at: datetime | None
 ) -> Iterator[Snooze]:
     """The first evening hour of `day` that is more than an hour away, or nothing."""
-    end = max(end, _reach(day + _DAY, _MIDNIGHT, zone))
+    end = max(end, reach(day + _DAY, _MIDNIGHT, zone))
     end = end if next_at is None else min(end, next_at)
-    hours = (_reach(day, clock, zone) for clock in EVENINGS)
+    hours = (reach(day, clock, zone) for clock in EVENINGS)
     at = next((at for at in hours if at - now > _HOUR), None)
     if at is not None and at < end:
         yield Snooze(delay=Delay.TONIGHT, at=at, window_end=end)
 
 
-def _wished(rhythm: Rhythm, zone: ZoneInfo, *, start: date) -> Iterator[Due]:
+def _wished(rhythm: Rhythm, zone: ZoneInfo, *, start: date, draw: Draw) -> Iterator[Due]:
     """The dues of each day from `start` on; instants never fall, but a gap may repeat one."""
     for day in (start + _DAY * number for number in count()):
         if day.weekday() not in rhythm.weekdays:
             continue
-        for clock in rhythm.times:
+        for clock in clocks_of(rhythm, day, draw):
             at = instant_of(day, clock, zone)
             if at is not None:
                 yield Due(at=at, day=day, clock=clock)
 
 
-def _reach(day: date, clock: time, zone: ZoneInfo) -> datetime:
-    """The first instant at which the wall clock shows this day and time or a later one.
-
-    In a gap, fold 0 reads a wall time with the offset before it and fold 1 with the offset after
-    it (PEP 495), so the end of the gap lies between the two instants.
-    """
-    meant = datetime.combine(day, clock)
-    late, early = (meant.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
-    if _wall(late, zone) == meant:
-        return late
-    seconds = range((late - early) // _SECOND)
-    return early + _SECOND * bisect_left(
-        seconds, x=True, key=lambda n: _wall(early + _SECOND * n, zone) >= meant
-    )
-
-
-def _wall(at: datetime, zone: ZoneInfo) -> datetime:
-    """What a clock on the wall shows, without zone or fold."""
-    return at.astimezone(zone).replace(tzinfo=None, fold=0)
+def _apart(early: time, late: time) -> timedelta:
+    """How far two wall times of one day are apart."""
+    return timedelta(hours=late.hour - early.hour, minutes=late.minute - early.minute)

@@ -204,7 +204,11 @@ def test_nothing_else_is_unpacked(text: str) -> None:
         unpack(text)
 
 
-@given(st.one_of(st.text(max_size=20), st.from_regex(r"[0-9a-f]{2}\.[0-9]{4}([-~][0-9]{4}(x[0-9])?)?", fullmatch=True)))
+@given(
+    st.one_of(
+        st.text(max_size=20), st.from_regex(r"[0-9a-f]{2}\.[0-9]{4}([-~][0-9]{4}(x[0-9])?)?", fullmatch=True)
+    )
+)
 def test_unpacking_reads_only_what_packing_writes(text: str) -> None:
     """There is one spelling of each rhythm: unpacked text packs to itself or is refused."""
     try:

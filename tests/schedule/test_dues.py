@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.engine.rhythm import Rhythm, read_rhythm
-from bot.schedule.rules import Due, dues, dues_after, instant_of, next_due, next_unasked_due
+from bot.schedule.instants import instant_of
+from bot.schedule.rules import Due, dues, dues_after, next_due, next_unasked_due
 from bot.schedule.zones import zone, zone_names
 
 MINUTE = timedelta(minutes=1)

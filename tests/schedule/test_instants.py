@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.engine.rhythm import read_rhythm
-from bot.schedule.rules import dues, instant_of, next_due
+from bot.schedule.instants import instant_of
+from bot.schedule.rules import dues, next_due
 from bot.schedule.zones import zone
 
 HOUR = timedelta(hours=1)

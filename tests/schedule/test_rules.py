@@ -31,11 +31,13 @@ def utc(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
-def offered(now: str, due: str = "2026-07-01 08:00", name: str = "UTC", **more: datetime) -> dict[Delay, str]:
+def offered(
+    now: str, due: str = "2026-07-01 08:00", name: str = "UTC", next_at: datetime | None = None
+) -> dict[Delay, str]:
     """The delays at a moment, each with its local time, under the default window."""
     due_at = utc(due)
-    end = closes_at(due_at, window=WINDOW, next_at=more.get("next_at"))
-    found = snooze_choices(now=utc(now), due_at=due_at, zone=zone(name), window_end=end, **more)
+    end = closes_at(due_at, window=WINDOW, next_at=next_at)
+    found = snooze_choices(now=utc(now), due_at=due_at, zone=zone(name), window_end=end, next_at=next_at)
     return {choice.delay: f"{choice.at.astimezone(zone(name)):%H:%M}" for choice in found}
 
 
