@@ -135,6 +135,11 @@ def satisfies(told_at: datetime, due_at: datetime, *, earlier_due_at: datetime |
     return due_at - BEFOREHAND <= told_at <= due_at
 
 
+def is_nearer(told_at: datetime, earlier_due_at: datetime, due_at: datetime) -> bool:
+    """Whether the answer to an earlier prompt came so late that it stands for the next one, too."""
+    return due_at - told_at < told_at - earlier_due_at
+
+
 def closes_at(due_at: datetime, *, window: Window, next_at: datetime | None = None) -> datetime:
     """When a slot stops waiting: its window has passed, or the reminder's next slot is due."""
     end = due_at + window.answer

@@ -15,6 +15,7 @@ class SlotState(StrEnum):
     MISSED = "missed"
     ALREADY_ANSWERED = "already_answered"
     PAUSED = "paused"
+    QUIET = "quiet"
     BOT_WAS_DOWN = "bot_was_down"
     OTHER_CHECKIN = "other_checkin"
     BLOCKED = "blocked"

@@ -88,6 +88,13 @@ def last_told(db: Transaction, person_id: int, flow: str) -> datetime | None:
     return (db.exec(wanted)).first()
 
 
+def prompt_answered_at(db: Transaction, person_id: int, flow: str, told_at: datetime) -> int | None:
+    """The slot that a check-in finished at this moment answered; None if nobody had asked for it."""
+    wanted = select(Session.slot_id).join(Entry, col(Entry.id) == col(Session.id))
+    own = wanted.where(col(Entry.person_id) == person_id, col(Entry.flow) == flow)
+    return (db.exec(own.where(col(Entry.ended_at) == told_at))).first()
+
+
 def ratings_of(db: Transaction, entries: Collection[int]) -> Sequence[Rating]:
     """The ratings of several entries, in the order they were told."""
     wanted = select(Rating).where(col(Rating.entry_id).in_(entries))

@@ -37,7 +37,8 @@ class Person(SQLModel, table=True):
     """Someone who talks with the bot; the id is Telegram's, of the person and of the private chat.
 
     Messages and button presses are counted apart (`last_update_id`, `last_press_id`): a webhook delivers
-    each in order, but the two beside each other.
+    each in order, but the two beside each other. On a journey `zone` is where the person is, and
+    `home_zone` what it becomes again at `away_until`. `quiet` is packed quiet hours.
     """
 
     __tablename__ = "person"
@@ -52,6 +53,9 @@ class Person(SQLModel, table=True):
     clock: int | None = None
     country: str | None = None
     zone: str | None = None
+    home_zone: str | None = None
+    away_until: datetime | None = _moment(index=True)
+    quiet: str | None = None
     scale: str = "faces"
     discreet: bool = False
     paused_until: datetime | None = _moment()
@@ -59,7 +63,7 @@ class Person(SQLModel, table=True):
 
 
 class Reminder(SQLModel, table=True):
-    """A wish to be asked: `rhythm` is packed local times and weekdays, in the person's zone."""
+    """A wish to be asked: `rhythm` is packed local times or a part of the day, in the person's zone."""
 
     __tablename__ = "reminder"
     id: int = _id()

@@ -11,13 +11,24 @@ from bot.engine.flow import During, Flow
 from bot.engine.rhythm import unpack
 from bot.errors import BotError
 from bot.logs import where
-from bot.schedule.rules import Due, Window, closes_at, dues, is_taken, next_unasked_due, satisfies
+from bot.schedule.rules import (
+    Due,
+    Window,
+    closes_at,
+    dues,
+    held_until,
+    is_nearer,
+    is_taken,
+    next_unasked_due,
+    satisfies,
+)
 from bot.schedule.states import WAITING, SlotState
 from bot.store.queries import (
     asked_since,
     due_reminders,
     last_told,
     persons,
+    prompt_answered_at,
     running_sessions,
     slots_due_again,
 )
@@ -26,7 +37,7 @@ from bot.store.transaction import Transaction
 from bot.turns import checkin
 from bot.turns.desk import Desk, House, Sent, open_desk
 from bot.turns.prompts import show
-from bot.turns.reminding import ASKED_DAYS, asked_times
+from bot.turns.reminding import ASKED_DAYS, asked_times, draw_for
 from bot.voice import prompts as voice
 from bot.voice.checkin import answered
 
@@ -99,11 +110,17 @@ def _claim_reminder(desk: Desk, reminder: Reminder) -> Sequence[Slot]:
         return []
     rhythm = unpack(reminder.rhythm)
     start = reminder.next_due_at - timedelta(microseconds=1)
-    due = list(dues(rhythm, desk.zone, after=start, until=desk.now))[-MISSED_NAMED:]
-    asked = asked_times(asked_since(desk.db, reminder, (start - ASKED_DAYS).date()))
-    fresh = [one for one in due if not is_taken(one, asked)]
-    asked |= {(one.day, one.clock) for one in fresh}
-    reminder.next_due_at = next_unasked_due(rhythm, desk.zone, after=desk.now, asked=asked).at
+    draw = draw_for(desk, reminder)
+    due = list(dues(rhythm, desk.zone, after=start, until=desk.now, draw=draw))[-MISSED_NAMED:]
+    before = asked_since(desk.db, reminder, (start - ASKED_DAYS).date())
+    asked, instants = asked_times(before), {slot.due_at for slot in before}
+    own = asked_times([slot for slot in before if slot.reminder_id == reminder.id])
+    # Two reminders of one flow may fall on one instant, wherever a gap pushes their times to its end.
+    fresh = [one for one in due if not is_taken(one, asked) and one.at not in instants]
+    taken = {(one.day, one.clock) for one in fresh}
+    reminder.next_due_at = next_unasked_due(
+        rhythm, desk.zone, after=desk.now, asked=asked | taken, own=own | taken, draw=draw
+    ).at
     desk.db.add(reminder)
     following = [*(one.at for one in fresh), reminder.next_due_at][1:]
     slots = [_slot(desk, reminder, one, after) for one, after in zip(fresh, following, strict=True)]
@@ -172,6 +189,9 @@ def _attempt(desk: Desk, slot: Slot, flow: Flow) -> None:
     reason = _against(desk, slot, flow)
     if reason is SlotState.SENT:
         slot.state, slot.again_at = reason, slot.closes_at
+    elif reason is None and (end := held_until(desk.now, slot.due_at, desk.quiet, desk.zone)):
+        is_in_time = end < slot.closes_at
+        slot.state, slot.again_at = (SlotState.HELD, end) if is_in_time else (SlotState.QUIET, None)
     elif reason is None:
         _clear_table(desk, slot)
         _open(desk, slot, flow)
@@ -191,8 +211,7 @@ def _against(desk: Desk, slot: Slot, flow: Flow) -> SlotState | None:
         return SlotState.SENT
     if _falls_into_pause(desk, desk.now):
         return SlotState.PAUSED
-    told = last_told(desk.db, person.id, flow.id)
-    if told is not None and satisfies(told, desk.now, earlier_due_at=_earlier(desk, slot)):
+    if _was_told(desk, slot, flow):
         return SlotState.ALREADY_ANSWERED
     busy = [row for row in in_the_middle if row.slot_id != slot.id]
     if not busy or flow.during is During.INTERRUPT:
@@ -200,6 +219,15 @@ def _against(desk: Desk, slot: Slot, flow: Flow) -> SlotState | None:
     if any(row.flow == flow.id for row in busy):
         return SlotState.ALREADY_ANSWERED
     return SlotState.HELD if flow.during is During.WAIT else SlotState.OTHER_CHECKIN
+
+
+def _was_told(desk: Desk, slot: Slot, flow: Flow) -> bool:
+    """Whether the person told by themselves what the prompt would ask."""
+    told, earlier = last_told(desk.db, desk.person.id, flow.id), _earlier(desk, slot)
+    if told is None or not satisfies(told, desk.now, earlier_due_at=earlier):
+        return False
+    answered_slot = prompt_answered_at(desk.db, desk.person.id, flow.id, told)
+    return answered_slot in (None, slot.id) or earlier is None or is_nearer(told, earlier, slot.due_at)
 
 
 def _in_the_middle(desk: Desk, flow: Flow) -> list[Session]:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.care.tip import Tip
 from bot.registry import Registry
+from bot.schedule.quiet import Quiet, unpack_quiet
 from bot.schedule.zones import zone
 from bot.store.columns import new_id
 from bot.store.sealing import Keyring, PersonKey
@@ -68,6 +69,11 @@ class Desk:
     def zone(self) -> ZoneInfo:
         """The person's time zone; UTC as long as they have not said."""
         return zone(self.person.zone or "UTC")
+
+    @property
+    def quiet(self) -> Quiet | None:
+        """The hours in which the person does not wish to hear from the bot, if they said any."""
+        return unpack_quiet(self.person.quiet) if self.person.quiet else None
 
     @property
     def lexicon(self) -> SpokenLexicon:

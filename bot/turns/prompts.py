@@ -67,6 +67,7 @@ def _delays(desk: Desk, slot: Slot) -> tuple[Snooze, ...]:
         zone=desk.zone,
         window_end=slot.closes_at,
         next_at=reminder.next_due_at if reminder else None,
+        quiet=desk.quiet,
     )
 
 

@@ -1,10 +1,11 @@
 """A person's reminders as they are stored: made, read from a button, and given their next time."""
 
 from collections.abc import Sequence
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from bot.engine.rhythm import BadRhythm, Rhythm, pack, unpack
-from bot.schedule.rules import next_unasked_due
+from bot.schedule.drawing import Draw
+from bot.schedule.rules import Due, next_unasked_due
 from bot.store.queries import asked_since, reminders_of
 from bot.store.tables import Reminder, Slot
 from bot.turns.desk import Desk
@@ -30,11 +31,27 @@ def rhythm_in(packed: str) -> Rhythm | None:
 
 def set_next(desk: Desk, reminder: Reminder) -> None:
     """The next time this reminder asks, never one that was asked already in another zone."""
-    rhythm, since = unpack(reminder.rhythm), (desk.now - ASKED_DAYS).date()
-    asked = asked_times(asked_since(desk.db, reminder, since))
-    reminder.next_due_at = next_unasked_due(rhythm, desk.zone, after=desk.now, asked=asked).at
+    reminder.next_due_at = coming_due(desk, reminder, after=desk.now).at
     desk.db.add(reminder)
     desk.wakes_ticker = True
+
+
+def coming_due(desk: Desk, reminder: Reminder, *, after: datetime) -> Due:
+    """The first time later than `after` at which a reminder asks, stored or not, that it did not ask yet."""
+    slots = asked_since(desk.db, reminder, (desk.now - ASKED_DAYS).date())
+    return next_unasked_due(
+        unpack(reminder.rhythm),
+        desk.zone,
+        after=after,
+        asked=asked_times(slots),
+        own=asked_times([slot for slot in slots if slot.reminder_id == reminder.id]),
+        draw=draw_for(desk, reminder),
+    )
+
+
+def draw_for(desk: Desk, reminder: Reminder) -> Draw:
+    """What the times of a reminder are drawn by; the id it has for good is its seed."""
+    return Draw(seed=reminder.id, quiet=desk.quiet)
 
 
 def set_all_next(desk: Desk) -> None:

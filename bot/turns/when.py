@@ -13,6 +13,7 @@ from bot.store.queries import last_slots, reminders_of, waiting_slots
 from bot.store.tables import Reminder, Slot
 from bot.turns.checkin import running
 from bot.turns.desk import Desk
+from bot.turns.reminding import draw_for
 from bot.voice.pause import pause_in_words
 from bot.voice.when import Coming, Gone, Plan, Reason, plan_message
 
@@ -75,8 +76,9 @@ def _dues(desk: Desk, reminder: Reminder, since: datetime) -> Iterator[Coming]:
     """From `next_due_at` on, which already leaves out what was asked in another zone."""
     after = max(since, reminder.next_due_at - _A_MOMENT) if reminder.next_due_at else since
     title = _title(desk, reminder.flow)
-    dues = dues_after(unpack(reminder.rhythm), desk.zone, after=after)
-    return (Coming(at=due.at, title=title) for due in dues)
+    rhythm = unpack(reminder.rhythm)
+    dues = dues_after(rhythm, desk.zone, after=after, draw=draw_for(desk, reminder))
+    return (Coming(at=due.at, title=title, span=rhythm.span) for due in dues)
 
 
 def _again(desk: Desk, slot: Slot, at: datetime, *, is_busy: bool) -> Coming:

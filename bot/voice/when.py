@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
+from bot.engine.rhythm import Span
 from bot.schedule.states import SlotState
 from bot.schedule.zones import city_of
 from bot.voice.language import Language
@@ -31,6 +32,8 @@ class Coming:
     at: datetime
     title: str
     reason: Reason = Reason.REMINDER
+    span: Span | None = None
+    """The part of the day that the person chose, if the time in it was drawn."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,13 +77,25 @@ def _coming(tr: Language, plan: Plan, zone: ZoneInfo, now: datetime) -> str:
         return _nothing_comes(tr, plan)
     today = now.astimezone(zone).date()
     lines = [f"<b>{tr.say('What comes next')}</b>"]
-    lines.extend(_coming_line(tr, one, tr.moment(one.at, zone, today)) for one in plan.coming)
+    lines.extend(_coming_line(tr, one, _at(tr, one, zone, today)) for one in plan.coming)
     clock = tr.say(
         "On the clock of {city}, where it is {clock} now.",
         city=city_of(zone.key),
         clock=tr.clock(now.astimezone(zone)),
     )
     return paragraphs("\n".join(lines), clock)
+
+
+def _at(tr: Language, one: Coming, zone: ZoneInfo, today: date) -> str:
+    """When it comes: a time that was drawn is not given away."""
+    if one.span is None:
+        return tr.moment(one.at, zone, today)
+    return tr.plain(
+        "{day} between {start} and {end}",
+        day=tr.day_near(one.at.astimezone(zone).date(), today),
+        start=tr.clock(one.span.start),
+        end=tr.clock(one.span.end),
+    )
 
 
 def _nothing_comes(tr: Language, plan: Plan) -> str:
@@ -152,6 +167,7 @@ def outcome_in_words(tr: Language, one: Gone, zone: ZoneInfo) -> str:
         SlotState.MISSED: tr.plain("no answer came, that is fine."),
         SlotState.ALREADY_ANSWERED: tr.plain("not asked, you had just checked in."),
         SlotState.PAUSED: tr.plain("not asked, you were taking a break."),
+        SlotState.QUIET: tr.plain("not asked, that was in your quiet hours."),
         SlotState.BOT_WAS_DOWN: tr.plain("not asked, I was not running then. Sorry."),
         SlotState.OTHER_CHECKIN: tr.plain("not asked, you were in another check-in."),
         SlotState.BLOCKED: tr.plain("it did not reach you, this chat was blocked then."),
@@ -164,6 +180,7 @@ def _after_later(tr: Language, state: SlotState) -> str:
     return {
         SlotState.ALREADY_ANSWERED: tr.plain("asked, and put off by you; then you checked in."),
         SlotState.PAUSED: tr.plain("asked, and put off by you; then your break began."),
+        SlotState.QUIET: tr.plain("asked, and put off by you; then your quiet hours began."),
         SlotState.BOT_WAS_DOWN: tr.plain("asked, and put off by you; then I was not running. Sorry."),
         SlotState.OTHER_CHECKIN: tr.plain("asked, and put off by you; then you were in another check-in."),
     }.get(state, "")

@@ -95,6 +95,7 @@ OUTCOMES = {
     SlotState.SKIPPED: "skipped, that is fine.",
     SlotState.MISSED: "no answer came, that is fine.",
     SlotState.ALREADY_ANSWERED: "not asked, you had just checked in.",
+    SlotState.QUIET: "not asked, that was in your quiet hours.",
     SlotState.PAUSED: "not asked, you were taking a break.",
     SlotState.BOT_WAS_DOWN: "not asked, I was not running then. Sorry.",
     SlotState.OTHER_CHECKIN: "not asked, you were in another check-in.",
