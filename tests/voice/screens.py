@@ -1,13 +1,15 @@
 """The screens of settings, reminders, breaks, plans and history, in any language."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
-from bot.engine.rhythm import read_rhythm
+from bot.engine.rhythm import EVERY_DAY, WEEKDAYS, WEEKENDS, Rhythm, Span, read_rhythm
 from bot.engine.values import Chosen, Given, Picked, Rated, Written
 from bot.registry import load_flows
 from bot.schedule.pauses import FOREVER
+from bot.schedule.quiet import Quiet
 from bot.schedule.states import SlotState
 from bot.voice.history import Told, empty_history, history_page
 from bot.voice.language import Language
@@ -32,6 +34,7 @@ from bot.voice.settings import (
     scale_screen,
     settings_screen,
 )
+from bot.voice.spans import end_screen, quiet_question, span_screen, start_screen
 from bot.voice.when import Coming, Gone, Plan, Reason, plan_message
 
 NOW = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
@@ -44,6 +47,7 @@ RHYTHMS = (
     read_rhythm("weekends at 10:00 and 20:05"),
     read_rhythm("mon and thu at 7:00"),
 )
+QUIET = Quiet(start=time(22), end=time(7))
 OWN = "Lunch with <Kim>"
 
 
@@ -84,8 +88,22 @@ def _reminders(tr: Language) -> Iterator[tuple[str, Message]]:
         for stored in (None, RHYTHMS[0]):
             coming = tr.moment(NOW, ZONE, NOW.date())
             yield f"summary {number} {stored is None}", summary(tr, draft, coming, ZONE, stored=stored)
+    yield from _spans(tr)
     yield "removing", removing(tr, "daily", TITLE)
     yield "removing what is gone", removing(tr, "old", None)
+
+
+def _spans(tr: Language) -> Iterator[tuple[str, Message]]:
+    span = Span(start=time(10), end=time(18), number=3)
+    for number, weekdays in enumerate((EVERY_DAY, WEEKDAYS, WEEKENDS, frozenset({0, 3}))):
+        once = replace(span, number=1)
+        for chosen in (once, span):
+            draft = Draft(flow="daily", title=TITLE, rhythm=Rhythm(span=chosen, weekdays=weekdays), tag="+")
+            yield f"span {number} {chosen.number}", span_screen(tr, draft, chosen, QUIET)
+            yield f"quiet {number} {chosen.number}", quiet_question(tr, draft, QUIET)
+            yield f"draft {number} {chosen.number}", summary(tr, draft, "", ZONE, stored=None)
+    yield "from", start_screen(tr, draft, span)
+    yield "until", end_screen(tr, draft, span)
 
 
 def _breaks(tr: Language) -> Iterator[tuple[str, Message]]:
@@ -101,6 +119,7 @@ def _breaks(tr: Language) -> Iterator[tuple[str, Message]]:
 def _plans(tr: Language) -> Iterator[tuple[str, Message]]:
     paused = pause_in_words(tr, NOW, ZONE, NOW)
     coming = [Coming(at=NOW, title=TITLE, reason=reason) for reason in Reason]
+    coming.append(Coming(at=NOW, title=TITLE, span=Span(start=time(10), end=time(18), number=3)))
     day, clock = date(2026, 11, 22), time(20)
     gone = [Gone(day=day, clock=clock, title=TITLE, state=state, late_at=NOW) for state in SlotState]
     waiting = (SlotState.SNOOZED, SlotState.HELD)
