@@ -50,6 +50,15 @@ def unpack_quiet(text: str) -> Quiet:
     return Quiet(start=start, end=end)
 
 
+def is_packed_quiet(text: str) -> bool:
+    """Whether `pack_quiet` wrote this."""
+    try:
+        unpack_quiet(text)
+    except BadQuiet:
+        return False
+    return True
+
+
 def after_quiet(moment: datetime, quiet: Quiet, zone: ZoneInfo) -> datetime:
     """The moment itself, or the end of the quiet hours that it lies in.
 

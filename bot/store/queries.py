@@ -163,11 +163,17 @@ def slots_due_again(db: Transaction, now: datetime, limit: int) -> Sequence[Slot
     return (db.exec(wanted.order_by(col(Slot.again_at)).limit(limit))).all()
 
 
+def persons_due_home(db: Transaction, now: datetime, limit: int) -> Sequence[Person]:
+    """Those whose journey is over, the longest over first."""
+    wanted = select(Person).where(col(Person.away_until) <= now)
+    return (db.exec(wanted.order_by(col(Person.away_until)).limit(limit))).all()
+
+
 def next_wake(db: Transaction) -> datetime | None:
-    """When a reminder or a slot next needs the ticker."""
-    reminder = (db.exec(select(func.min(col(Reminder.next_due_at))))).one()
-    slot = (db.exec(select(func.min(col(Slot.again_at))))).one()
-    return min((moment for moment in (reminder, slot) if moment is not None), default=None)
+    """When a reminder, a slot or the end of a journey next needs the ticker."""
+    columns = (col(Reminder.next_due_at), col(Slot.again_at), col(Person.away_until))
+    moments = [(db.exec(select(func.min(column)))).one() for column in columns]
+    return min((moment for moment in moments if moment is not None), default=None)
 
 
 def next_prompt(db: Transaction) -> datetime | None:

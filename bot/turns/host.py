@@ -20,6 +20,7 @@ from bot.turns import (
     checkin,
     claiming,
     history,
+    journeys,
     notes,
     pause,
     people,
@@ -170,12 +171,18 @@ class Turns:
         if self._room is not None:
             await self._room()
         now = self._now()
-        claimed = await self._writer.run(lambda db: claiming.claim(db, self._house, now))
+        home, claimed = await self._writer.run(partial(_tick, house=self._house, now=now))
         if claimed.missed:
             log.info("missed_while_down", slots=claimed.missed)
-        if claimed.sent:
-            log.info("tick", sent=len(claimed.sent))
-        self._hand_on(outgoing(claimed.sent))
+        sent = [*home, *claimed.sent]
+        if sent:
+            log.info("tick", sent=len(sent))
+        self._hand_on(outgoing(sent))
+
+
+def _tick(db: Transaction, house: House, now: datetime) -> tuple[Sequence[Sent], claiming.Claimed]:
+    """Clocks first, for what is due goes by them."""
+    return journeys.bring_home(db, house, now), claiming.claim(db, house, now)
 
 
 def turn(db: Transaction, house: House, now: datetime, incoming: Incoming) -> Turned:

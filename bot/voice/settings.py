@@ -8,10 +8,12 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 
 from bot.engine.scales import FACES, TEN
-from bot.schedule.zones import city_of
+from bot.schedule.quiet import Quiet
+from bot.schedule.zones import city_of, zone
 from bot.voice.language import Language
-from bot.voice.message import Button, Message, in_rows, paragraphs, press, shorten
+from bot.voice.message import Button, Message, Rows, in_rows, paragraphs, press, shorten
 from bot.voice.places import LABEL_LENGTH, clock_rows, country_message, country_rows, no_country
+from bot.voice.quiet import in_words
 
 PREFIX = "g"
 
@@ -24,10 +26,14 @@ class Settings:
     country: str | None
     scale: str
     discreet: bool
+    quiet: Quiet | None = None
+    home: str | None = None
+    """The zone of home, for someone who is away until a moment."""
+    away_until: datetime | None = None
 
 
-def settings_screen(tr: Language, settings: Settings, now: datetime) -> Message:
-    """Everything at a glance, and a button for each."""
+def settings_screen(tr: Language, settings: Settings, now: datetime, left: str | None = None) -> Message:
+    """Everything at a glance, and a button for each; `left` is the zone that was just changed for another."""
     lines = (
         tr.say("Language: {language}", language=language_name(tr.code)),
         tr.say(
@@ -35,8 +41,10 @@ def settings_screen(tr: Language, settings: Settings, now: datetime) -> Message:
             city=city_of(settings.zone.key),
             clock=tr.clock(now.astimezone(settings.zone)),
         ),
+        *_journey(tr, settings, now),
         tr.say("Country: {country}", country=_country(tr, settings.country)),
         tr.say("Answers: {scale}", scale=_scale(tr, settings.scale)),
+        _quiet(tr, settings.quiet),
         tr.say("Discreet reminders: on") if settings.discreet else tr.say("Discreet reminders: off"),
     )
     buttons = (
@@ -44,12 +52,13 @@ def settings_screen(tr: Language, settings: Settings, now: datetime) -> Message:
         press(tr.plain("Clock"), PREFIX, "clock"),
         press(tr.plain("Country"), PREFIX, "lands", 0),
         press(tr.plain("Faces or numbers"), PREFIX, "scale"),
+        press(tr.plain("Quiet hours"), PREFIX, "quiet"),
         press(tr.plain("Discreet reminders"), PREFIX, "discreet"),
         press(tr.plain("When I ask you"), "r", "l"),
     )
-    return Message(
-        text=paragraphs(f"<b>{tr.say('Settings')}</b>", "\n".join(lines)), rows=in_rows(buttons, 2)
-    )
+    some_days = ((press(tr.plain("Only for some days"), PREFIX, "away", left),),) if left else ()
+    text = paragraphs(f"<b>{tr.say('Settings')}</b>", "\n".join(lines))
+    return Message(text=text, rows=(*some_days, *in_rows(buttons, 2)))
 
 
 def language_screen(tr: Language, codes: Sequence[str]) -> Message:
@@ -62,15 +71,21 @@ def language_screen(tr: Language, codes: Sequence[str]) -> Message:
     return Message(text=text, rows=(*in_rows(buttons, 2), (_back(tr),)))
 
 
-def clock_screen(tr: Language, now: datetime, offsets: Collection[int], *, is_all: bool) -> Message:
-    """'What time is it for you?', with the clocks of the person's country or with all of them."""
+def clock_screen(
+    tr: Language, now: datetime, offsets: Collection[int], *, is_all: bool, home: str | None = None
+) -> Message:
+    """'What time is it for you?', with the clocks of the person's country or with all of them.
+
+    Whoever is away has the way back to `home`, and the way to stay.
+    """
     text = paragraphs(
         f"<b>{tr.say('What time is it for you?')}</b>",
         tr.say("Tap what your clock shows now. Your reminders then follow that clock."),
     )
     others = (press(tr.plain("Another time"), PREFIX, "clock", "all"), _back(tr))
     ways = (_back(tr),) if is_all else others
-    return Message(text=text, rows=(*clock_rows(tr, now, offsets, (PREFIX, "clock")), ways))
+    journey = _ends(tr, home) if home else ()
+    return Message(text=text, rows=(*clock_rows(tr, now, offsets, (PREFIX, "clock")), *journey, ways))
 
 
 def city_screen(tr: Language, zones: Sequence[str]) -> Message:
@@ -125,6 +140,25 @@ def language_name(code: str) -> str:
     """The name of a language in itself."""
     name = str(Locale.parse(code).get_display_name() or code)
     return name[:1].upper() + name[1:]
+
+
+def _journey(tr: Language, settings: Settings, now: datetime) -> Sequence[str]:
+    """Until when the clock is what it is, as a line of its own."""
+    if settings.home is None or settings.away_until is None:
+        return ()
+    home = zone(settings.home)
+    moment = tr.moment(settings.away_until, home, now.astimezone(home).date())
+    return (tr.say("Back to {city}: {moment}", city=city_of(settings.home), moment=moment),)
+
+
+def _ends(tr: Language, home: str) -> Rows:
+    """Two ways to end a journey before its time."""
+    back = press(tr.plain("Back to the clock of {city} now", city=city_of(home)), PREFIX, "zone", home)
+    return ((back,), (press(tr.plain("Stay on this clock"), PREFIX, "stay"),))
+
+
+def _quiet(tr: Language, quiet: Quiet | None) -> str:
+    return tr.say("Quiet hours: {hours}", hours=in_words(tr, quiet)) if quiet else tr.say("Quiet hours: none")
 
 
 def _country(tr: Language, code: str | None) -> str:

@@ -12,9 +12,11 @@ from bot.schedule.pauses import FOREVER
 from bot.schedule.quiet import Quiet
 from bot.schedule.states import SlotState
 from bot.voice.history import Told, empty_history, history_page
+from bot.voice.journeys import back_home, until_screen
 from bot.voice.language import Language
 from bot.voice.message import Message
 from bot.voice.pause import offering, pause_in_words, pausing, resumed
+from bot.voice.quiet import quiet_end, quiet_screen, quiet_start
 from bot.voice.reminders import (
     Draft,
     Kept,
@@ -68,6 +70,23 @@ def _settings(tr: Language) -> Iterator[tuple[str, Message]]:
         yield f"scale {scale}", scale_screen(tr, scale)
         yield f"discreet {scale}", discreet_screen(tr, is_on=scale == "ten")
         yield f"clock {scale}", clock_screen(tr, NOW, (0, 60), is_all=scale == "ten")
+    away = Settings(
+        zone=ZONE,
+        country="DE",
+        scale="ten",
+        discreet=False,
+        quiet=QUIET,
+        home="Europe/Berlin",
+        away_until=NOW,
+    )
+    yield "settings away", settings_screen(tr, away, NOW, "Europe/Berlin")
+    yield "clock away", clock_screen(tr, NOW, (0, 60), is_all=True, home="Europe/Berlin")
+    yield "until", until_screen(tr, "Europe/Berlin", "Europe/Berlin", NOW.date())
+    yield "back home", back_home(tr, "Europe/Berlin", "Europe/Berlin")
+    yield "quiet hours", quiet_screen(tr, QUIET, [time(23)])
+    yield "no quiet hours", quiet_screen(tr, None, ())
+    yield "quiet begin", quiet_start(tr)
+    yield "quiet end", quiet_end(tr, 22)
     yield "country", country_screen(tr, ("DE", "FR"), 0)
 
 

@@ -21,6 +21,7 @@ async def test_everything_that_is_set_is_seen(room: Room) -> None:
         "Clock: London, 13:00 now",
         "Country: United Kingdom",
         "Answers: five faces",
+        "Quiet hours: none",
         "Discreet reminders: off",
     ]
     assert seen.buttons["When I ask you"].data == "r:l"
@@ -160,7 +161,9 @@ async def test_discreet_reminders_are_explained_and_switched(room: Room) -> None
     assert not (await room.stored_person()).discreet
 
 
-@pytest.mark.parametrize("screen", ["language", "clock", "lands:0", "scale", "discreet", "clock:all"])
+@pytest.mark.parametrize(
+    "screen", ["language", "clock", "lands:0", "scale", "discreet", "clock:all", "quiet"]
+)
 async def test_every_screen_leads_back(room: Room, screen: str) -> None:
     """'Back' shows the settings again, and nothing was changed."""
     seen = await room.press(f"g:{screen}")
@@ -186,6 +189,15 @@ async def test_every_screen_leads_back(room: Room, screen: str) -> None:
         "g:scale:hundred",
         "g:discreet:maybe",
         "g:language:de",
+        "g:quiet:24",
+        "g:quiet:2200-2200",
+        "g:quiet:2200-2400",
+        "g:quiet:2200:0700",
+        "g:away:Nowhere/City",
+        "g:away:5:Nowhere/City",
+        "g:away:0:Europe/London",
+        "g:away:29:Europe/London",
+        "g:away:5:5:Europe/London",
     ],
 )
 async def test_data_that_no_button_wrote_changes_nothing(room: Room, data: str) -> None:
