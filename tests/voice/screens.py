@@ -81,7 +81,7 @@ def _settings(tr: Language) -> Iterator[tuple[str, Message]]:
     )
     yield "settings away", settings_screen(tr, away, NOW, "Europe/Berlin")
     yield "clock away", clock_screen(tr, NOW, (0, 60), is_all=True, home="Europe/Berlin")
-    yield "until", until_screen(tr, "Europe/Berlin", "Europe/Berlin", NOW.date())
+    yield "away until", until_screen(tr, "Europe/Berlin", "Europe/Berlin", NOW.date())
     yield "back home", back_home(tr, "Europe/Berlin", "Europe/Berlin")
     yield "quiet hours", quiet_screen(tr, QUIET, [time(23)])
     yield "no quiet hours", quiet_screen(tr, None, ())
