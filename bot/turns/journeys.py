@@ -45,11 +45,11 @@ def bring_home(db: Transaction, house: House, now: datetime) -> Sequence[Sent]:
         db.add(person)
         try:
             desk = open_desk(house, db, person, now)
+            _arrive(desk, away)
         except BotError as fault:  # one person's faulty row must not keep all others away
             log.error("not_brought_home", fault=type(fault).__name__, at=where(fault))
-            continue
-        _arrive(desk, away)
-        sent.extend(desk.sent)
+        else:
+            sent.extend(desk.sent)
     db.flush()  # claiming, which follows, looks the reminders up
     return sent
 

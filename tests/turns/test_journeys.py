@@ -12,7 +12,7 @@ from bot.store.queries import next_wake
 from bot.store.tables import Person, Reminder
 from bot.turns.incoming import Blocked
 from tests.turns.claims import EIGHT, HOUR, MINUTE, change, remind
-from tests.turns.screens.room import NOON
+from tests.turns.screens.room import NOON, PERSON, STRANGER
 from tests.turns.talk import Talk
 
 DAY = timedelta(days=1)
@@ -166,3 +166,17 @@ async def test_an_unreadable_person_keeps_nobody_away(talk: Talk) -> None:
         await talk.tick(MINUTE)
     assert [line["event"] for line in logs].count("not_brought_home") == 1
     assert (await talk.row(Person)).zone == "Europe/London"
+
+
+async def test_an_unreadable_reminder_keeps_nobody_away(talk: Talk) -> None:
+    """Someone whose reminder cannot be read is brought home, once, and all others with them."""
+    await remind(talk)
+    broken = await talk.row(Reminder)
+    broken.rhythm = "nonsense"
+    await talk.room.add(broken)
+    await talk.room.person(STRANGER, zone="Asia/Tokyo", home_zone="Europe/London", away_until=NOON)
+    await change(talk, zone="Asia/Tokyo", home_zone="Europe/London", away_until=NOON)
+    await talk.tick()
+    people = [await talk.row(Person, one) for one in (PERSON, STRANGER)]
+    assert [(person.zone, person.away_until) for person in people] == [("Europe/London", None)] * 2
+    assert [one.person_id for one in talk.calls] == [STRANGER]
