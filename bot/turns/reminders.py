@@ -123,7 +123,7 @@ def _save(desk: Desk, draft: Draft, *, is_sure: bool) -> None:
     """Store the draft; a time in the person's quiet hours is asked about first."""
     reminder = find_reminder(desk, draft.flow + draft.tag, draft.rhythm)
     if reminder is None and len(reminders_of(desk.db, desk.person.id)) >= MOST_REMINDERS:
-        desk.notice = voice.refusal(desk.tr, "many") or ""
+        desk.notice = voice.too_many(desk.tr)
         return
     stored = unpack(reminder.rhythm) if reminder else None
     if desk.quiet is not None and not is_sure and is_quiet(draft.rhythm, stored, desk.quiet):

@@ -169,12 +169,16 @@ def removing(tr: Language, which: str, title: str | None) -> Message:
     return Message(text=text, rows=((press(tr.plain("Yes, remove it"), PREFIX, "y", which),), (keep,)))
 
 
+def too_many(tr: Language) -> str:
+    """A notice, for whom no further reminder can be kept."""
+    return tr.plain("That is as many reminders as I keep. Change one, or remove one first.")
+
+
 def refusal(tr: Language, reason: str) -> str | None:
     """Why a time or day cannot be switched, as a notice; None for a reason that no button gives."""
     return {
         "time": tr.plain("One time has to stay. Choose the new one first, then take this one away."),
         "day": tr.plain("One day has to stay. Choose the new one first, then take this one away."),
-        "many": tr.plain("That is as many reminders as I keep. Change one, or remove one first."),
         "full": tr.plain("{most} times a day is the most. Take one away first.", most=MOST_TIMES),
     }.get(reason)
 
