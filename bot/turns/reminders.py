@@ -88,7 +88,7 @@ def _show_draft(desk: Desk, draft: Draft, screen: str, more: tuple[str, ...]) ->
         case ("t",):
             desk.answer(voice.hours(desk.tr, spans.timed(draft, _proposed(desk, draft))))
         case ("w" | "f" | "u",):
-            _show_span(desk, spans.spanned(draft), screen)
+            _show_span(desk, draft, screen)
         case ("q", hour) if hour in map(str, voice.HOURS) and draft.rhythm.times:
             desk.answer(voice.quarters(desk.tr, draft, int(hour)))
         case ("d",):
@@ -106,12 +106,10 @@ def _show_summary(desk: Desk, draft: Draft) -> None:
     desk.answer(voice.summary(desk.tr, draft, coming, desk.zone, stored=stored, paused=_paused(desk)))
 
 
-def _show_span(desk: Desk, draft: Draft, screen: str) -> None:
+def _show_span(desk: Desk, chosen: Draft, screen: str) -> None:
     """The part of the day, or the hours at which it may begin or end."""
-    span = draft.rhythm.span
-    if span is None:
-        _refuse(desk)
-    elif screen == "w":
+    draft, span = spans.spanned(chosen)
+    if screen == "w":
         desk.answer(spans.span_screen(desk.tr, draft, span, desk.quiet))
     elif screen == "f":
         desk.answer(spans.start_screen(desk.tr, draft, span))

@@ -16,13 +16,11 @@ LATEST = 23
 _HOURS_A_ROW = 6
 
 
-def spanned(draft: Draft) -> Draft:
-    """The draft with a part of the day in place of its times; as often as it asks already."""
-    if draft.rhythm.span is not None:
-        return draft
+def spanned(draft: Draft) -> tuple[Draft, Span]:
+    """The draft with a part of the day in place of its times, as often as it asks already; and that part."""
     start, end = PROPOSED
-    span = Span(start=start, end=end, number=len(draft.rhythm.times))
-    return replace(draft, rhythm=Rhythm(span=span, weekdays=draft.rhythm.weekdays))
+    span = draft.rhythm.span or Span(start=start, end=end, number=len(draft.rhythm.times))
+    return replace(draft, rhythm=Rhythm(span=span, weekdays=draft.rhythm.weekdays)), span
 
 
 def timed(draft: Draft, proposed: Rhythm) -> Draft:

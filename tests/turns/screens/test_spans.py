@@ -76,8 +76,9 @@ async def test_a_time_inside_quiet_hours_is_asked_about(room: Room) -> None:
     assert await room.reminders() == []
     saved = await room.press(asked.buttons["Ask anyway"])
     assert saved.notice == "Saved."
-    again = await room.press("r:k:daily:1f.2000-2230")
-    assert again.notice == "Saved."
+    for _ in range(2):
+        again = await room.press("r:k:daily:1f.2000-2230")
+        assert again.notice == "Saved."
     assert (await room.reminders())[0].rhythm == "1f.2000-2230"
 
 
