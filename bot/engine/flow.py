@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from bot.engine.conditions import Condition, Known
+from bot.engine.limits import Limits
 from bot.engine.steps import Choice, Note, OfferPeople, OfferTip, Rating, Say, Step, When, Words
 from bot.engine.values import (
     Answer,
@@ -40,6 +41,7 @@ class Flow:
     steps: Sequence[Step | When]
     thanks: str
     during: During = During.WAIT
+    limits: Limits = field(default_factory=Limits)
     version: int = 1
 
 
