@@ -98,7 +98,7 @@ def test_a_flow_is_played() -> None:
 def test_the_database_is_upgraded() -> None:
     """The database of the settings is made, and named."""
     status, text = invoke("db", "upgrade")
-    assert (status, text) == (0, "data/daymark.db has schema 0003.\n")
+    assert (status, text) == (0, "data/daymark.db has schema 0004.\n")
     assert Path("data/daymark.db").exists()
 
 

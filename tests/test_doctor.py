@@ -78,7 +78,7 @@ async def test_after_a_start(tmp_path: Path, address: Address) -> None:
     assert from_file["key"] == from_setting["key"]
     assert from_file["key"][1].startswith("fingerprint ")
     assert key not in str(from_file)
-    assert "has schema 0003" in from_file["database"][1]
+    assert "has schema 0004" in from_file["database"][1]
 
 
 async def test_a_missing_key(tmp_path: Path, address: Address) -> None:

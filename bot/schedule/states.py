@@ -20,6 +20,10 @@ class SlotState(StrEnum):
     OTHER_CHECKIN = "other_checkin"
     BLOCKED = "blocked"
     NOT_SENT = "not_sent"
+    LEFT_IN_PEACE = "left_in_peace"
+    """Left out, because the last prompts got no answer."""
+    SILENCE = "silence"
+    """Instead of it the person was told that nothing more is asked until they write."""
 
 
 WAITING = (SlotState.SENT, SlotState.SNOOZED, SlotState.HELD)

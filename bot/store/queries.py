@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import and_, delete, func, or_, update
 from sqlmodel import col, select
 
-from bot.store.tables import Entry, Note, Outbox, Person, Rating, Reminder, Session, Slot, TipOffer
+from bot.store.tables import Entry, Note, Outbox, Person, Rating, Reminder, Session, Slot, TipOffer, Uptime
 from bot.store.transaction import Transaction
 
 # A past average needs this many ratings, or it says nothing.
@@ -34,9 +34,9 @@ def running_sessions(db: Transaction, person_id: int) -> Sequence[Session]:
 
 
 def recent_sessions(db: Transaction, person_id: int, limit: int) -> Sequence[Session]:
-    """The sessions that are open or finished and were touched last, the newest first."""
+    """The sessions that are open, finished or left and were touched last, the newest first."""
     wanted = select(Session).where(
-        col(Session.person_id) == person_id, col(Session.status).in_(("open", "finished"))
+        col(Session.person_id) == person_id, col(Session.status).in_(("open", "finished", "left"))
     )
     return (db.exec(wanted.order_by(col(Session.touched_at).desc()).limit(limit))).all()
 
@@ -169,11 +169,35 @@ def persons_due_home(db: Transaction, now: datetime, limit: int) -> Sequence[Per
     return (db.exec(wanted.order_by(col(Person.away_until)).limit(limit))).all()
 
 
+def sessions_resting(db: Transaction, now: datetime, limit: int) -> Sequence[Session]:
+    """The sessions in which nothing was done for long, the longest quiet first."""
+    wanted = select(Session).where(col(Session.rests_at) <= now)
+    return (db.exec(wanted.order_by(col(Session.rests_at)).limit(limit))).all()
+
+
+def persons_returning(db: Transaction, now: datetime, limit: int) -> Sequence[Person]:
+    """The people who are to hear that their break is over."""
+    wanted = select(Person).where(col(Person.returns_at) <= now)
+    return (db.exec(wanted.order_by(col(Person.returns_at)).limit(limit))).all()
+
+
+def sent_since(db: Transaction, person_id: int, since: datetime) -> Sequence[Slot]:
+    """The slots for which something was sent since a moment."""
+    wanted = select(Slot).where(col(Slot.person_id) == person_id, col(Slot.sent_at) >= since)
+    return (db.exec(wanted.order_by(col(Slot.sent_at)))).all()
+
+
 def next_wake(db: Transaction) -> datetime | None:
-    """When a reminder, a slot or the end of a journey next needs the ticker."""
-    columns = (col(Reminder.next_due_at), col(Slot.again_at), col(Person.away_until))
-    moments = [(db.exec(select(func.min(column)))).one() for column in columns]
-    return min((moment for moment in moments if moment is not None), default=None)
+    """When a reminder, a slot, an open check-in, or the end of a break or journey next needs the ticker."""
+    columns = (
+        col(Reminder.next_due_at),
+        col(Slot.again_at),
+        col(Session.rests_at),
+        col(Person.returns_at),
+        col(Person.away_until),
+    )
+    found = [db.exec(select(func.min(column))).one() for column in columns]
+    return min((moment for moment in found if moment is not None), default=None)
 
 
 def next_prompt(db: Transaction) -> datetime | None:
@@ -182,6 +206,21 @@ def next_prompt(db: Transaction) -> datetime | None:
     again = select(func.min(col(Slot.again_at))).where(col(Slot.state).in_(("snoozed", "held")))
     slot = (db.exec(again)).one()
     return min((moment for moment in (reminder, slot) if moment is not None), default=None)
+
+
+def last_uptime(db: Transaction) -> Uptime | None:
+    """The span in which the bot ran last."""
+    return (db.exec(select(Uptime).order_by(col(Uptime.ticked_at).desc()).limit(1))).first()
+
+
+def uptimes(db: Transaction) -> Sequence[Uptime]:
+    """The spans in which the bot ran, the earliest first."""
+    return (db.exec(select(Uptime).order_by(col(Uptime.ticked_at)))).all()
+
+
+def forget_uptimes(db: Transaction, before: datetime) -> None:
+    """Remove the spans that ended before a moment."""
+    db.exec(delete(Uptime).where(col(Uptime.ticked_at) < before))
 
 
 def unsent(db: Transaction) -> Sequence[Outbox]:
@@ -233,7 +272,7 @@ def persons(db: Transaction, ids: Collection[int]) -> Mapping[int, Person]:
 
 def forget_everyone(db: Transaction) -> None:
     """Empty every table; for the sandbox's 'start over'."""
-    for table in (Outbox, TipOffer, Note, Rating, Entry, Session, Slot, Reminder, Person):
+    for table in (Outbox, TipOffer, Note, Rating, Entry, Session, Slot, Reminder, Person, Uptime):
         db.exec(delete(table))
 
 

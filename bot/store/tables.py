@@ -38,7 +38,8 @@ class Person(SQLModel, table=True):
 
     Messages and button presses are counted apart (`last_update_id`, `last_press_id`): a webhook delivers
     each in order, but the two beside each other. On a journey `zone` is where the person is, and
-    `home_zone` what it becomes again at `away_until`. `quiet` is packed quiet hours.
+    `home_zone` what it becomes again at `away_until`. `quiet` is packed quiet hours. `returns_at` is when
+    the end of a break is told, `asked_once` the wish not to be shown an unanswered question a second time.
     """
 
     __tablename__ = "person"
@@ -59,6 +60,8 @@ class Person(SQLModel, table=True):
     scale: str = "faces"
     discreet: bool = False
     paused_until: datetime | None = _moment()
+    returns_at: datetime | None = _moment(index=True)
+    asked_once: bool = False
     blocked_at: datetime | None = _moment()
 
 
@@ -75,10 +78,17 @@ class Reminder(SQLModel, table=True):
 
 
 class Slot(SQLModel, table=True):
-    """One due time of a reminder and what became of it; `day` and `clock` are the local time meant."""
+    """One due time of a reminder and what became of it; `day` and `clock` are the local time meant.
+
+    `begun_at` is the first act on its prompt, `closes_at` until when that is in time, `nudged_at` when the
+    prompt was shown once more.
+    """
 
     __tablename__ = "slot"
-    __table_args__ = (UniqueConstraint("person_id", "flow", "due_at"),)
+    __table_args__ = (
+        UniqueConstraint("person_id", "flow", "due_at"),
+        Index("ix_slot_person_id_sent_at", "person_id", "sent_at"),
+    )
     id: int = _id()
     person_id: int = _belongs_to("person.id")
     reminder_id: int | None = Field(default=None, sa_type=BigInteger)
@@ -90,11 +100,16 @@ class Slot(SQLModel, table=True):
     state: str
     again_at: datetime | None = _moment(index=True)
     sent_at: datetime | None = _moment()
+    nudged_at: datetime | None = _moment()
+    begun_at: datetime | None = _moment()
     closes_at: datetime = _moment(nullable=False)
 
 
 class Session(SQLModel, table=True):
-    """One person's way through one flow; `answers_sealed` is the engine's session as JSON."""
+    """One person's way through one flow; `answers_sealed` is the engine's session as JSON.
+
+    `rests_at` is when it is looked at whether the person has gone; none as long as nothing was begun.
+    """
 
     __tablename__ = "session"
     __table_args__ = (Index("ix_session_person_id_status", "person_id", "status"),)
@@ -108,6 +123,7 @@ class Session(SQLModel, table=True):
     slot_id: int | None = Field(default=None, sa_type=BigInteger)
     begun_at: datetime = _moment(nullable=False)
     touched_at: datetime = _moment(nullable=False)
+    rests_at: datetime | None = _moment(index=True)
 
 
 class Entry(SQLModel, table=True):
@@ -176,6 +192,15 @@ class Outbox(SQLModel, table=True):
     prompt: bool = False
     call_sealed: bytes = Field(sa_type=LargeBinary)
     made_at: datetime = _moment(nullable=False)
+
+
+class Uptime(SQLModel, table=True):
+    """A span in which the bot ran, of nobody in particular; between two spans it was down."""
+
+    __tablename__ = "uptime"
+    id: int = _id()
+    began_at: datetime = _moment(nullable=False)
+    ticked_at: datetime = _moment(nullable=False)
 
 
 SEALED_UNDER_PERSON = (Session, Entry, Note, Outbox)

@@ -22,12 +22,14 @@ from bot.engine.flow import Session as Answers
 from bot.engine.replies import Begin, Pick, Reply, Stop, Typed
 from bot.engine.turn import take
 from bot.engine.values import Picked
+from bot.schedule.life import is_in_time
 from bot.schedule.states import WAITING, SlotState
 from bot.store.queries import asking_session, running_sessions, usual_scores, waiting_slots
 from bot.store.tables import Entry, Session, Slot
 from bot.turns import people, tips
 from bot.turns.desk import Desk
 from bot.turns.record import kept_beside, store
+from bot.turns.resting import touched
 from bot.voice.buttons import long, reply_of
 from bot.voice.checkin import Scene, answered, asking, changing, closing, left, scene
 from bot.voice.message import Message
@@ -91,7 +93,7 @@ def leave(desk: Desk, row: Session) -> None:
     if entry is not None and entry.ended_at is None:
         entry.ended_at, entry.ending = desk.now, "left"
         desk.db.add(entry)
-    row.status = "left"
+    row.status, row.rests_at = "left", None
     desk.db.add(row)
 
 
@@ -160,8 +162,9 @@ def play(desk: Desk, row: Session, reply: Reply) -> None:
         _leave_others(desk, row)
     row.status = ended or "open"
     keep(desk, row, taken.session)
+    touched(desk, row, flow)
     store(desk, row, taken.events)
-    _settle_slot(desk, row, taken.events)
+    _settle_slot(desk, row, flow, taken.events)
     if ended:
         release_held(desk)
     _show(desk, row, flow, taken.events)
@@ -203,13 +206,14 @@ def _leave_others(desk: Desk, row: Session) -> None:
             leave(desk, other)
 
 
-def _settle_slot(desk: Desk, row: Session, events: Sequence[Event]) -> None:
+def _settle_slot(desk: Desk, row: Session, flow: Flow, events: Sequence[Event]) -> None:
     """The first answer settles the slot that asked; stopping before any answer skips it."""
     slot = desk.db.get(Slot, row.slot_id) if row.slot_id else None
     if slot is None or slot.state in (SlotState.ANSWERED, SlotState.ANSWERED_LATE):
         return
     if any(isinstance(event, TOLD) for event in events):
-        in_time = desk.now < slot.closes_at
+        begun_at = slot.begun_at or desk.now
+        in_time = is_in_time(desk.now, begun_at=begun_at, closes_at=slot.closes_at, limits=flow.limits)
         slot.state = SlotState.ANSWERED if in_time else SlotState.ANSWERED_LATE
     elif row.status == Ending.STOPPED:
         slot.state = SlotState.SKIPPED

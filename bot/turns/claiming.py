@@ -11,6 +11,7 @@ from bot.engine.flow import During, Flow
 from bot.engine.rhythm import unpack
 from bot.errors import BotError
 from bot.logs import where
+from bot.schedule.life import nudge_at
 from bot.schedule.rules import (
     Due,
     Window,
@@ -22,28 +23,31 @@ from bot.schedule.rules import (
     next_unasked_due,
     satisfies,
 )
+from bot.schedule.silence import Stance, stance
 from bot.schedule.states import WAITING, SlotState
 from bot.store.queries import (
     asked_since,
     due_reminders,
     last_told,
     persons,
+    persons_returning,
     prompt_answered_at,
     running_sessions,
     slots_due_again,
 )
-from bot.store.tables import Reminder, Session, Slot
+from bot.store.tables import Person, Reminder, Session, Slot
 from bot.store.transaction import Transaction
-from bot.turns import checkin
+from bot.turns import checkin, pause, silence
 from bot.turns.desk import Desk, House, Sent, open_desk
-from bot.turns.prompts import show
+from bot.turns.prompts import nudge, past_of, show
 from bot.turns.reminding import ASKED_DAYS, asked_times, draw_for
+from bot.turns.resting import rest
+from bot.turns.uptime import tick
 from bot.voice import prompts as voice
 from bot.voice.checkin import answered
 
 log = structlog.get_logger()
 
-WINDOW = Window()
 # Someone who answered this recently is in the middle of a check-in.
 IN_THE_MIDDLE = timedelta(minutes=30)
 HELD_FOR = timedelta(minutes=10)
@@ -63,17 +67,21 @@ class Claimed:
 
 def claim(db: Transaction, house: House, now: datetime) -> Claimed:
     """Claim what is due in one transaction: slots first, then the prompts that go out."""
+    tick(db, now)
+    rest(db, house.registry, now, CLAIMED_AT_ONCE)
     reminders = due_reminders(db, now, CLAIMED_AT_ONCE)
     slots = slots_due_again(db, now, CLAIMED_AT_ONCE)
-    due: list[Slot | Reminder] = [*slots, *reminders]
-    people = persons(db, {row.person_id for row in due})
+    # A break is told as over when what was due in it is settled.
+    due: list[Slot | Reminder | Person] = [*slots, *reminders, *persons_returning(db, now, CLAIMED_AT_ONCE)]
+    people = persons(db, {_owner(row) for row in due})
     desks: dict[int, Desk] = {}
     claimed: list[Slot] = []
     for row in due:
         try:
-            if row.person_id not in desks:
-                desks[row.person_id] = open_desk(house, db, people[row.person_id], now)
-            claimed.extend(_claim_row(desks[row.person_id], row))
+            owner = _owner(row)
+            if owner not in desks:
+                desks[owner] = open_desk(house, db, people[owner], now)
+            claimed.extend(_claim_row(desks[owner], row))
         except BotError as fault:  # one person's faulty row must not keep all others waiting
             log.error("not_claimed", fault=type(fault).__name__, at=where(fault))
             _put_aside(db, row)
@@ -81,7 +89,11 @@ def claim(db: Transaction, house: House, now: datetime) -> Claimed:
     return Claimed(sent=[row for desk in desks.values() for row in desk.sent], missed=missed)
 
 
-def _claim_row(desk: Desk, row: Slot | Reminder) -> Sequence[Slot]:
+def _owner(row: Slot | Reminder | Person) -> int:
+    return row.id if isinstance(row, Person) else row.person_id
+
+
+def _claim_row(desk: Desk, row: Slot | Reminder | Person) -> Sequence[Slot]:
     """Claim one row; gives the slots that were settled."""
     match row:
         case Slot():
@@ -89,15 +101,20 @@ def _claim_row(desk: Desk, row: Slot | Reminder) -> Sequence[Slot]:
             return [row]
         case Reminder():
             return _claim_reminder(desk, row)
+        case Person():
+            pause.welcome_back(desk)
+            return []
 
 
-def _put_aside(db: Transaction, row: Slot | Reminder) -> None:
+def _put_aside(db: Transaction, row: Slot | Reminder | Person) -> None:
     """A row that cannot be claimed asks for the ticker no more."""
     match row:
         case Slot():
             row.state, row.again_at = SlotState.NOT_SENT, None
         case Reminder():
             row.next_due_at = None
+        case Person():
+            row.returns_at = None
     db.add(row)
 
 
@@ -123,7 +140,11 @@ def _claim_reminder(desk: Desk, reminder: Reminder) -> Sequence[Slot]:
     ).at
     desk.db.add(reminder)
     following = [*(one.at for one in fresh), reminder.next_due_at][1:]
-    slots = [_slot(desk, reminder, one, after) for one, after in zip(fresh, following, strict=True)]
+    window = Window(answer=flow.limits.start_limit)
+    ends = [
+        closes_at(one.at, window=window, next_at=after) for one, after in zip(fresh, following, strict=True)
+    ]
+    slots = [_slot(desk, reminder, one, end) for one, end in zip(fresh, ends, strict=True)]
     desk.db.flush()  # each is looked up when the next is settled
     for slot in slots:
         _settle(desk, slot, flow)
@@ -139,7 +160,7 @@ def _settle(desk: Desk, slot: Slot, flow: Flow) -> None:
     slot.state = SlotState.PAUSED if _falls_into_pause(desk, slot.due_at) else SlotState.BOT_WAS_DOWN
 
 
-def _slot(desk: Desk, reminder: Reminder, due: Due, next_at: datetime) -> Slot:
+def _slot(desk: Desk, reminder: Reminder, due: Due, closes: datetime) -> Slot:
     slot = Slot(
         id=desk.new_id(),
         person_id=desk.person.id,
@@ -149,29 +170,47 @@ def _slot(desk: Desk, reminder: Reminder, due: Due, next_at: datetime) -> Slot:
         day=due.day,
         clock=f"{due.clock:%H:%M}",
         state=SlotState.HELD,
-        closes_at=closes_at(due.at, window=WINDOW, next_at=next_at),
+        closes_at=closes,
     )
     desk.db.add(slot)
     return slot
 
 
 def _claim_again(desk: Desk, slot: Slot) -> None:
-    """A snoozed or held slot whose time has come, or one whose time for an answer is over."""
+    """A sent, snoozed or held slot that is to be looked at again."""
     flow = desk.house.registry.get(slot.flow)
-    over = slot.closes_at <= desk.now
-    if slot.state not in WAITING or slot.state == SlotState.SENT or flow is None or over:
+    if slot.state == SlotState.SENT:
+        _claim_sent(desk, slot)
+    elif slot.state in WAITING and flow is not None and desk.now < slot.closes_at:
+        _attempt(desk, slot, flow)
+    else:
         if slot.state in WAITING:
-            slot.state = _end_of(desk, slot) if slot.state == SlotState.SENT or over else SlotState.NOT_SENT
+            slot.state = _end_of(desk, slot) if slot.closes_at <= desk.now else SlotState.NOT_SENT
         slot.again_at = None
         desk.db.add(slot)
+
+
+def _claim_sent(desk: Desk, slot: Slot) -> None:
+    """A prompt that got no answer yet: shown once more, waited for while it is being answered, or missed."""
+    if desk.now < slot.closes_at:
+        nudge(desk, slot)
         return
-    _attempt(desk, slot, flow)
+    row = desk.db.get(Session, slot.session_id or 0)
+    if row is not None and row.status == "open" and row.rests_at is not None:
+        slot.again_at = row.rests_at
+    else:
+        slot.state, slot.again_at = _unanswered(row), None
+    desk.db.add(slot)
+
+
+def _unanswered(row: Session | None) -> SlotState:
+    """Nobody misses what never arrived: a prompt that Telegram took has a message."""
+    is_delivered = row is not None and row.message_id is not None
+    return SlotState.MISSED if is_delivered else SlotState.NOT_SENT
 
 
 def _end_of(desk: Desk, slot: Slot) -> SlotState:
-    """What became of a waiting slot whose time for an answer is over."""
-    if slot.state == SlotState.SENT:
-        return SlotState.MISSED
+    """What became of a slot that was put off or held until its time for an answer was over."""
     if _falls_into_pause(desk, slot.again_at or slot.due_at):
         return SlotState.PAUSED
     was_held_to_the_end = slot.state == SlotState.HELD and slot.again_at == slot.closes_at
@@ -197,6 +236,10 @@ def _attempt(desk: Desk, slot: Slot, flow: Flow) -> None:
         _open(desk, slot, flow)
     elif reason is SlotState.HELD:
         slot.state, slot.again_at = SlotState.HELD, min(desk.now + HELD_FOR, slot.closes_at)
+    elif reason is SlotState.SILENCE:
+        slot.state, slot.sent_at = reason, desk.now
+        desk.db.flush()  # of two slots of one minute the second finds that it is said
+        silence.begin(desk)
     else:
         slot.state = reason
 
@@ -211,6 +254,8 @@ def _against(desk: Desk, slot: Slot, flow: Flow) -> SlotState | None:
         return SlotState.SENT
     if _falls_into_pause(desk, desk.now):
         return SlotState.PAUSED
+    if (silenced := _silenced(desk, slot)) is not None:
+        return silenced
     if _was_told(desk, slot, flow):
         return SlotState.ALREADY_ANSWERED
     busy = [row for row in in_the_middle if row.slot_id != slot.id]
@@ -228,6 +273,17 @@ def _was_told(desk: Desk, slot: Slot, flow: Flow) -> bool:
         return False
     answered_slot = prompt_answered_at(desk.db, desk.person.id, flow.id, told)
     return answered_slot in (None, slot.id) or earlier is None or is_nearer(told, earlier, slot.due_at)
+
+
+def _silenced(desk: Desk, slot: Slot) -> SlotState | None:
+    """Why someone who has fallen silent is not asked, or None."""
+    match stance(slot.day, past_of(desk), seen_at=desk.person.seen_at):
+        case Stance.ASK:
+            return None
+        case Stance.LEAVE:
+            return SlotState.LEFT_IN_PEACE
+        case Stance.BEGIN_SILENCE:
+            return SlotState.SILENCE
 
 
 def _in_the_middle(desk: Desk, flow: Flow) -> list[Session]:
@@ -277,9 +333,9 @@ def _let_go(desk: Desk, row: Session, slot: Slot) -> None:
     """An unanswered prompt gives way to the next one."""
     if row.message_id is not None:
         desk.send(voice.gone_by(desk.tr), edits=row.message_id)
-    row.status = "left"
+    row.status, row.rests_at = "left", None
     if slot.state in WAITING:
-        slot.state, slot.again_at = SlotState.MISSED, None
+        slot.state, slot.again_at = _unanswered(row), None
     desk.db.add(row)
     desk.db.add(slot)
 
@@ -289,8 +345,10 @@ def _open(desk: Desk, slot: Slot, flow: Flow) -> None:
     if row is None:
         row = checkin.new_session(desk, flow, slot=slot)
         slot.session_id = row.id
-    row.status = "prompted"  # it may have been left while this slot was put off
+    row.status, row.rests_at = "prompted", None  # it may have been left while this slot was put off
     desk.db.add(row)
     # One that was put off was in time when it first came.
-    slot.state, slot.sent_at, slot.again_at = SlotState.SENT, slot.sent_at or desk.now, slot.closes_at
+    nudge_due = nudge_at(desk.now, closes_at=slot.closes_at) if slot.sent_at is None else None
+    slot.state, slot.sent_at = SlotState.SENT, slot.sent_at or desk.now
+    slot.again_at = nudge_due or slot.closes_at
     show(desk, slot, edits=None)

@@ -28,6 +28,7 @@ from bot.turns import (
     prompts,
     reminders,
     settings,
+    silence,
     start,
     tips,
     when,
@@ -84,6 +85,7 @@ BUTTONS: Mapping[str, Button] = {
     "w": when.press,
     "g": settings.press,
     "u": pause.press,
+    "q": silence.press,
     "y": history.press,
     "n": notes.press_button,
 }
@@ -102,6 +104,8 @@ WISHES: Mapping[Wish, Handler] = {
 SAYS_WHAT_IT_IS = frozenset({"start", "help"})
 # After so long away a person is told again what the bot is.
 AWAY = timedelta(days=7)
+# These speak of the break itself, and do not end one by being looked at.
+OF_THE_BREAK = frozenset({"pause", "u", "q"})
 # What works before a person has agreed to anything.
 OPEN_COMMANDS = frozenset({"start", "help", "people", "privacy"})
 OPEN_BUTTONS = frozenset({"s", "h"})
@@ -252,6 +256,7 @@ def _act(desk: Desk, incoming: Incoming) -> None:
     _greet(desk, act)
     if not isinstance(act, Blocked) and desk.person.blocked_at is not None:
         _return(desk)
+    _end_break(desk, act)
     match act:
         case Command():
             _command(desk, act.name, act.argument)
@@ -281,6 +286,19 @@ def _greet(desk: Desk, act: Act) -> None:
         return
     if desk.away_for > AWAY:
         desk.send(help_voice.notice(desk.tr))
+
+
+def _end_break(desk: Desk, act: Act) -> None:
+    """A break 'until I return' ends with whatever the person does next, except that they look at it."""
+    match act:
+        case Blocked() | Unblocked():
+            return
+        case Command() if act.name in OF_THE_BREAK:
+            return
+        case Press() if act.data.partition(":")[0] in OF_THE_BREAK:
+            return
+        case _:
+            pause.come_back(desk)
 
 
 def _return(desk: Desk) -> None:

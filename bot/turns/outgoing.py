@@ -118,7 +118,7 @@ def unreachable(db: Transaction, person_id: int) -> None:
 
 def _not_sent(db: Transaction, slot_id: int | None) -> None:
     slot = db.get(Slot, slot_id) if slot_id else None
-    if slot is not None:
+    if slot is not None and slot.nudged_at is None:  # a nudge that fails leaves the prompt that came
         slot.state, slot.again_at = SlotState.NOT_SENT, None
         db.add(slot)
 

@@ -6,9 +6,13 @@ from bot.engine.events import Asked
 from bot.engine.flow import Session as Answers
 from bot.engine.replies import Begin
 from bot.engine.turn import take
+from bot.schedule.life import may_nudge
 from bot.schedule.pauses import running_pause
+from bot.schedule.quiet import after_quiet
 from bot.schedule.rules import Snooze, snooze_choices
+from bot.schedule.silence import Past, silent_days
 from bot.schedule.states import SlotState
+from bot.store.queries import sent_since
 from bot.store.tables import Reminder, Session, Slot
 from bot.turns import checkin
 from bot.turns.desk import Desk
@@ -82,14 +86,54 @@ def _skip(desk: Desk, slot: Slot) -> None:
     slot.state, slot.again_at = SlotState.SKIPPED, None
     row = desk.db.get(Session, slot.session_id) if slot.session_id else None
     if row is not None:
-        row.status = "skipped"
+        row.status, row.rests_at = "skipped", None
         desk.db.add(row)
     desk.db.add(slot)
     checkin.release_held(desk)
     desk.answer(voice.not_today(desk.tr))
 
 
-def show(desk: Desk, slot: Slot, *, edits: int | None) -> None:
+def nudge(desk: Desk, slot: Slot) -> None:
+    """Show an unanswered prompt once more, below, if that is kind; the older one gives up its buttons.
+
+    So there is still one question only, it stands where the person looks, and one tap answers it there. A
+    line that only points to it would leave them to search.
+    """
+    slot.again_at = slot.closes_at
+    row = desk.db.get(Session, slot.session_id or 0)
+    if row is not None and row.message_id is not None and _is_nudge_kind(desk, slot, row):
+        slot.nudged_at = desk.now
+        desk.send(voice.asked_below(desk.tr), edits=row.message_id)
+        show(desk, slot, edits=None, again=True)
+    desk.db.add(slot)
+
+
+def _is_nudge_kind(desk: Desk, slot: Slot, row: Session) -> bool:
+    """Once, to someone who wants it, can be reached, takes no break, and is not falling silent."""
+    person = desk.person
+    if person.asked_once or person.blocked_at is not None or slot.nudged_at is not None:
+        return False
+    if running_pause(person.paused_until, desk.now) is not None or row.status != "prompted":
+        return False
+    if desk.quiet is not None and after_quiet(desk.now, desk.quiet, desk.zone) != desk.now:
+        return False
+    sent_at = slot.sent_at or desk.now
+    if not may_nudge(sent_at=sent_at, seen_at=person.seen_at, closes_at=slot.closes_at, now=desk.now):
+        return False
+    return silent_days(past_of(desk)) == 0
+
+
+def past_of(desk: Desk) -> list[Past]:
+    """What was sent since the person last did something."""
+    slots = sent_since(desk.db, desk.person.id, desk.person.seen_at)
+    return [
+        Past(day=slot.day, sent_at=slot.sent_at, state=SlotState(slot.state))
+        for slot in slots
+        if slot.sent_at is not None
+    ]
+
+
+def show(desk: Desk, slot: Slot, *, edits: int | None, again: bool = False) -> None:
     """The prompt as it stands now; its first question is what the engine asks first."""
     flow = desk.house.registry.get(slot.flow)
     row = desk.db.get(Session, slot.session_id or 0)
@@ -102,7 +146,8 @@ def show(desk: Desk, slot: Slot, *, edits: int | None) -> None:
     if question is None or not any(isinstance(event, Asked) for event in taken.events):
         return
     can_wait = bool(_choices(desk, slot))
-    message = voice.prompt(view, question, slot.id, discreet=desk.person.discreet, can_wait=can_wait)
+    look = voice.Look(discreet=desk.person.discreet, can_wait=can_wait, again=again)
+    message = voice.prompt(view, question, slot.id, look)
     desk.send(message, edits=edits, session_id=row.id, slot_id=slot.id, prompt=edits is None)
 
 

@@ -1,4 +1,4 @@
-"""/settings: language, clock, also for some days, country, scale, quiet hours and discreet reminders."""
+"""/settings: language, clock, also for some days, country, scale, quiet hours, and how reminders come."""
 
 from collections.abc import Collection, Sequence
 from datetime import time
@@ -67,6 +67,7 @@ def _show(desk: Desk, left: str | None = None) -> None:
         quiet=desk.quiet,
         home=person.home_zone,
         away_until=person.away_until,
+        nudges=not person.asked_once,
     )
     desk.answer(voice.settings_screen(desk.tr, settings, desk.now, left))
 
@@ -87,6 +88,8 @@ def _open(desk: Desk, name: str) -> None:
             desk.answer(voice.scale_screen(desk.tr, desk.person.scale))
         case "discreet":
             desk.answer(voice.discreet_screen(desk.tr, is_on=desk.person.discreet))
+        case "nudges":
+            desk.answer(voice.nudges_screen(desk.tr, is_on=not desk.person.asked_once))
         case _:
             _refuse(desk)
 
@@ -169,6 +172,8 @@ def _set(desk: Desk, name: str, value: str) -> None:
             person.scale = scale
         case ("discreet", "on" | "off"):
             person.discreet = value == "on"
+        case ("nudges", "on" | "off"):
+            person.asked_once = value == "off"
         case _:
             _refuse(desk)
             return

@@ -6,6 +6,7 @@ from heapq import merge
 from itertools import islice
 
 from bot.engine.rhythm import unpack
+from bot.schedule.downtime import Downtime, downtime_in
 from bot.schedule.pauses import FOREVER, running_pause
 from bot.schedule.rules import dues_after
 from bot.schedule.states import SlotState
@@ -14,6 +15,7 @@ from bot.store.tables import Reminder, Slot
 from bot.turns.checkin import running
 from bot.turns.desk import Desk
 from bot.turns.reminding import draw_for
+from bot.turns.uptime import downtimes
 from bot.voice.pause import pause_in_words
 from bot.voice.when import Coming, Gone, Plan, Reason, plan_message
 
@@ -43,9 +45,10 @@ def _show(desk: Desk) -> None:
     until = running_pause(desk.person.paused_until, desk.now)
     gone = last_slots(desk.db, desk.person.id, GONE_SHOWN)
     is_busy = running(desk) is not None
+    down = downtimes(desk.db)
     plan = Plan(
         coming=_coming(desk, reminders, until, is_busy=is_busy),
-        gone=[_gone(desk, slot, until, is_busy=is_busy) for slot in gone],
+        gone=[_gone(desk, slot, until, down, is_busy=is_busy) for slot in gone],
         has_reminders=bool(reminders),
         paused=pause_in_words(desk.tr, until, desk.zone, desk.now) if until else "",
     )
@@ -87,7 +90,7 @@ def _again(desk: Desk, slot: Slot, at: datetime, *, is_busy: bool) -> Coming:
     return Coming(at=at, title=_title(desk, slot.flow), reason=reason)
 
 
-def _gone(desk: Desk, slot: Slot, until: datetime | None, *, is_busy: bool) -> Gone:
+def _gone(desk: Desk, slot: Slot, until: datetime | None, down: Sequence[Downtime], *, is_busy: bool) -> Gone:
     """A slot as it stands; one that would come in a break is told as what the break makes of it."""
     comes_at = slot.again_at if slot.state in STILL_TO_COME else None
     is_silenced = until is not None and comes_at is not None and comes_at < until
@@ -97,10 +100,21 @@ def _gone(desk: Desk, slot: Slot, until: datetime | None, *, is_busy: bool) -> G
         clock=time.fromisoformat(slot.clock),
         title=_title(desk, slot.flow),
         state=SlotState.PAUSED if is_silenced else slot.state,
-        late_at=slot.sent_at if is_late else None,
+        sent_at=slot.sent_at,
+        is_late=is_late,
+        nudged_at=slot.nudged_at,
+        down=_downtime_of(slot, down, is_late=is_late),
         again_at=None if is_busy and slot.state == SlotState.HELD else comes_at,
-        was_put_off=slot.sent_at is not None,
     )
+
+
+def _downtime_of(slot: Slot, down: Sequence[Downtime], *, is_late: bool) -> Downtime | None:
+    """The downtime that delayed a prompt or kept it from being sent, if one is known to have."""
+    if is_late and slot.sent_at is not None:
+        return downtime_in(down, slot.due_at, slot.sent_at)
+    if slot.state == SlotState.BOT_WAS_DOWN:
+        return downtime_in(down, slot.due_at, slot.closes_at)
+    return None
 
 
 def _title(desk: Desk, flow_id: str) -> str:

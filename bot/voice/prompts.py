@@ -1,7 +1,7 @@
 """A prompt: the first question with a way to put it off, or a discreet line that shows nothing."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -10,7 +10,7 @@ from bot.schedule.pauses import FOREVER
 from bot.schedule.rules import Delay, Snooze
 from bot.voice.buttons import SLOT, short
 from bot.voice.language import N_, Language
-from bot.voice.message import Button, Message, press
+from bot.voice.message import Button, Message, paragraphs, press
 from bot.voice.questions import View
 
 DELAYS = {
@@ -20,13 +20,31 @@ DELAYS = {
 }
 
 
-def prompt(view: View, question: Message, slot_id: int, *, discreet: bool, can_wait: bool) -> Message:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """How a prompt looks: whether it hides what it is about, can be put off, and comes once more."""
+
+    discreet: bool = False
+    can_wait: bool = True
+    again: bool = False
+
+
+def prompt(view: View, question: Message, slot_id: int, look: Look) -> Message:
     """The message that opens a slot; a discreet one has no word of what it is about."""
-    row = _ways(view.language, slot_id, can_wait=can_wait)
-    if discreet:
-        open_button = view.button(view.language.plain("Open"), Begin())
-        return Message(text=view.language.say("Time for a moment?"), rows=((open_button,), row))
-    return replace(question, rows=(*question.rows[:-1], row))
+    tr = view.language
+    row = _ways(tr, slot_id, can_wait=look.can_wait)
+    if look.discreet:
+        quick = tr.say("Time for a moment? It is here once more, and no answer is fine too.")
+        text = quick if look.again else tr.say("Time for a moment?")
+        return Message(text=text, rows=((view.button(tr.plain("Open"), Begin()),), row))
+    kind = tr.say("Here it is once more, in case it slipped by. No answer is fine too.")
+    text = paragraphs(kind if look.again else "", question.text)
+    return replace(question, text=text, rows=(*question.rows[:-1], row))
+
+
+def asked_below(tr: Language) -> Message:
+    """An unanswered prompt that is shown once more further down."""
+    return Message(text=tr.say("It is further down now."))
 
 
 def later(

@@ -26,6 +26,7 @@ class Settings:
     country: str | None
     scale: str
     discreet: bool
+    nudges: bool
     quiet: Quiet | None = None
     home: str | None = None
     """The zone of home, for someone who is away until a moment."""
@@ -46,6 +47,9 @@ def settings_screen(tr: Language, settings: Settings, now: datetime, left: str |
         tr.say("Answers: {scale}", scale=_scale(tr, settings.scale)),
         _quiet(tr, settings.quiet),
         tr.say("Discreet reminders: on") if settings.discreet else tr.say("Discreet reminders: off"),
+        tr.say("Showing a question once more: on")
+        if settings.nudges
+        else tr.say("Showing a question once more: off"),
     )
     buttons = (
         press(tr.plain("Language"), PREFIX, "language"),
@@ -54,6 +58,7 @@ def settings_screen(tr: Language, settings: Settings, now: datetime, left: str |
         press(tr.plain("Faces or numbers"), PREFIX, "scale"),
         press(tr.plain("Quiet hours"), PREFIX, "quiet"),
         press(tr.plain("Discreet reminders"), PREFIX, "discreet"),
+        press(tr.plain("Once more"), PREFIX, "nudges"),
         press(tr.plain("When I ask you"), "r", "l"),
     )
     some_days = ((press(tr.plain("Only for some days"), PREFIX, "away", left),),) if left else ()
@@ -129,11 +134,19 @@ def discreet_screen(tr: Language, *, is_on: bool) -> Message:
             " what it is about. You see the question after a tap."
         ),
     )
-    choices = (
-        _choice(tr.plain("On"), is_on, "discreet", "on"),
-        _choice(tr.plain("Off"), not is_on, "discreet", "off"),
+    return Message(text=text, rows=(_on_or_off(tr, is_on, "discreet"), (_back(tr),)))
+
+
+def nudges_screen(tr: Language, *, is_on: bool) -> Message:
+    """Whether an unanswered prompt comes a second time."""
+    text = paragraphs(
+        f"<b>{tr.say('Once more')}</b>",
+        tr.say(
+            "If a question gets no answer and you did nothing else here, I show it once more after an hour."
+            " Never twice, and not when you left the last one unanswered, too."
+        ),
     )
-    return Message(text=text, rows=(choices, (_back(tr),)))
+    return Message(text=text, rows=(_on_or_off(tr, is_on, "nudges"), (_back(tr),)))
 
 
 def language_name(code: str) -> str:
@@ -167,6 +180,13 @@ def _country(tr: Language, code: str | None) -> str:
 
 def _scale(tr: Language, scale: str) -> str:
     return tr.plain("numbers from 1 to 10") if scale == TEN.id else tr.plain("five faces")
+
+
+def _on_or_off(tr: Language, is_on: bool, name: str) -> tuple[Button, Button]:  # noqa: FBT001 - as in _choice
+    return (
+        _choice(tr.plain("On"), is_on, name, "on"),
+        _choice(tr.plain("Off"), not is_on, name, "off"),
+    )
 
 
 def _choice(label: str, is_chosen: bool, *data: str) -> Button:  # noqa: FBT001 - reads as label, mark, data

@@ -8,6 +8,7 @@ from typing import assert_never
 from zoneinfo import ZoneInfo
 
 from bot.engine.rhythm import Span
+from bot.schedule.downtime import Downtime
 from bot.schedule.states import SlotState
 from bot.schedule.zones import city_of
 from bot.voice.language import Language
@@ -44,12 +45,16 @@ class Gone:
     clock: time
     title: str
     state: str
-    late_at: datetime | None = None
-    """When it was sent, if that was clearly later than meant."""
+    sent_at: datetime | None = None
+    """When it was first sent, if it was."""
+    is_late: bool = False
+    """Whether that was clearly later than meant."""
+    nudged_at: datetime | None = None
+    """When it was shown once more."""
+    down: Downtime | None = None
+    """When the bot was down, if that is why it came late or not at all."""
     again_at: datetime | None = None
     """When it comes, if that is known."""
-    was_put_off: bool = False
-    """Whether it was sent and put off before this became of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +82,7 @@ def _coming(tr: Language, plan: Plan, zone: ZoneInfo, now: datetime) -> str:
         return _nothing_comes(tr, plan)
     today = now.astimezone(zone).date()
     lines = [f"<b>{tr.say('What comes next')}</b>"]
-    lines.extend(_coming_line(tr, one, _at(tr, one, zone, today)) for one in plan.coming)
+    lines.extend(_coming_line(tr, one, _comes_at(tr, one, zone, today)) for one in plan.coming)
     clock = tr.say(
         "On the clock of {city}, where it is {clock} now.",
         city=city_of(zone.key),
@@ -86,7 +91,7 @@ def _coming(tr: Language, plan: Plan, zone: ZoneInfo, now: datetime) -> str:
     return paragraphs("\n".join(lines), clock)
 
 
-def _at(tr: Language, one: Coming, zone: ZoneInfo, today: date) -> str:
+def _comes_at(tr: Language, one: Coming, zone: ZoneInfo, today: date) -> str:
     """When it comes: a time that was drawn is not given away."""
     if one.span is None:
         return tr.moment(one.at, zone, today)
@@ -143,20 +148,53 @@ def _gone_line(tr: Language, one: Gone, zone: ZoneInfo, now: datetime) -> str:
         title=tr.plain(one.title),
         outcome=outcome_in_words(tr, one, zone),
     )
-    if one.late_at is None:
-        return line
-    late = tr.say("It came late, at {clock}.", clock=tr.clock(one.late_at.astimezone(zone)))
-    return f"{line} {late}"
+    return " ".join(part for part in (line, _late(tr, one, zone), _nudged(tr, one, zone)) if part)
+
+
+def _late(tr: Language, one: Gone, zone: ZoneInfo) -> str:
+    """Why a prompt came late; empty if it did not."""
+    if not one.is_late:
+        return ""
+    if one.down is None:
+        return tr.say("It came later than planned.")
+    start, end = _span(tr, one, one.down, zone)
+    return tr.say("It came late, because I was not running from {start} to {end}.", start=start, end=end)
+
+
+def _nudged(tr: Language, one: Gone, zone: ZoneInfo) -> str:
+    if one.nudged_at is None:
+        return ""
+    return tr.say("I showed it once more at {clock}.", clock=_at(tr, one.nudged_at, zone, one.day))
+
+
+def _span(tr: Language, one: Gone, down: Downtime, zone: ZoneInfo) -> tuple[str, str]:
+    return _at(tr, down.began_at, zone, one.day), _at(tr, down.ended_at, zone, one.day)
+
+
+def _at(tr: Language, moment: datetime, zone: ZoneInfo, day: date) -> str:
+    """The clock alone on the day that is spoken of, else with its weekday and date."""
+    local = moment.astimezone(zone)
+    if local.date() == day:
+        return tr.clock(local)
+    return tr.plain("{day} {clock}", day=tr.day(local.date()), clock=tr.clock(local))
 
 
 def outcome_in_words(tr: Language, one: Gone, zone: ZoneInfo) -> str:
     """What became of a slot, as the end of a line; never blames."""
-    if one.state == SlotState.SNOOZED and one.again_at is not None:
-        return tr.plain("put off until {clock}.", clock=tr.clock(one.again_at.astimezone(zone)))
-    if one.state == SlotState.HELD and one.again_at is not None:
-        return tr.plain("it comes at {clock}.", clock=tr.clock(one.again_at.astimezone(zone)))
-    if one.was_put_off and (told := _after_later(tr, SlotState(one.state))):
+    state = SlotState(one.state)
+    if one.sent_at is not None and (told := _after_sending(tr, one, one.sent_at, zone)):
         return told
+    if state is SlotState.SNOOZED and one.again_at is not None:
+        return tr.plain("put off until {clock}.", clock=_at(tr, one.again_at, zone, one.day))
+    if state is SlotState.HELD and one.again_at is not None:
+        return tr.plain("it comes at {clock}.", clock=_at(tr, one.again_at, zone, one.day))
+    if state is SlotState.BOT_WAS_DOWN and one.down is not None:
+        start, end = _span(tr, one, one.down, zone)
+        return tr.plain("not asked, I was not running from {start} to {end}. Sorry.", start=start, end=end)
+    return _in_words(tr, state)
+
+
+def _in_words(tr: Language, state: SlotState) -> str:
     return {
         SlotState.SENT: tr.plain("asked, and still open if you like."),
         SlotState.SNOOZED: tr.plain("put off."),
@@ -171,13 +209,26 @@ def outcome_in_words(tr: Language, one: Gone, zone: ZoneInfo) -> str:
         SlotState.BOT_WAS_DOWN: tr.plain("not asked, I was not running then. Sorry."),
         SlotState.OTHER_CHECKIN: tr.plain("not asked, you were in another check-in."),
         SlotState.BLOCKED: tr.plain("it did not reach you, this chat was blocked then."),
-        SlotState.NOT_SENT: tr.plain("it could not be sent. Sorry."),
-    }.get(SlotState(one.state), "")
+        SlotState.NOT_SENT: tr.plain("not asked, it could not be delivered. Sorry."),
+        SlotState.LEFT_IN_PEACE: tr.plain("not asked, to leave you in peace."),
+        SlotState.SILENCE: tr.plain("not asked; I wrote that I am quiet until you write."),
+    }[state]
 
 
-def _after_later(tr: Language, state: SlotState) -> str:
-    """What became of a slot that had been asked and put off; empty where that needs no other words."""
+def _after_sending(tr: Language, one: Gone, sent_at: datetime, zone: ZoneInfo) -> str:
+    """What became of a slot that had been asked; empty where that needs no other words."""
+    clock = _at(tr, sent_at, zone, one.day)
+    state = SlotState(one.state)
+    if state is SlotState.SNOOZED and one.again_at is not None:
+        again = _at(tr, one.again_at, zone, one.day)
+        return tr.plain("asked at {clock}, put off by you until {again}.", clock=clock, again=again)
     return {
+        SlotState.SENT: tr.plain("asked at {clock}, and still open if you like.", clock=clock),
+        SlotState.SNOOZED: tr.plain("asked at {clock}, put off by you.", clock=clock),
+        SlotState.ANSWERED: tr.plain("asked at {clock}, answered.", clock=clock),
+        SlotState.ANSWERED_LATE: tr.plain("asked at {clock}, answered later. That is welcome.", clock=clock),
+        SlotState.SKIPPED: tr.plain("asked at {clock}, skipped by you. That is fine.", clock=clock),
+        SlotState.MISSED: tr.plain("asked at {clock}, no answer came. That is fine.", clock=clock),
         SlotState.ALREADY_ANSWERED: tr.plain("asked, and put off by you; then you checked in."),
         SlotState.PAUSED: tr.plain("asked, and put off by you; then your break began."),
         SlotState.QUIET: tr.plain("asked, and put off by you; then your quiet hours began."),

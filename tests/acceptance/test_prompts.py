@@ -20,7 +20,7 @@ async def test_a_minute_before_nothing_comes(robin: Chat) -> None:
     assert "The last times" not in plan.text
     await prompted(robin)
     await robin.move(ahead_by_seconds=60)
-    await outcome(robin, "asked, and still open if you like.")
+    await outcome(robin, "asked at 20:00, and still open if you like.")
     assert len(await robin.open_questions()) == 1
 
 
@@ -33,7 +33,7 @@ async def test_later(robin: Chat, delay: str, clock: str, at: int) -> None:
     await prompted(robin)
     await robin.tap("Later", sees="Later is fine")
     await robin.tap(delay, sees=f"I will ask again at {clock}.")
-    plan = await robin.say("/when", sees=f"put off until {clock}.")
+    plan = await robin.say("/when", sees=f"put off by you until {clock}.")
     assert f"today {clock} · Daily check-in, put off by you" in plan.text
     assert await robin.open_questions() == []
     moved = await robin.move(next_prompt=True)
@@ -84,7 +84,7 @@ async def test_not_today(robin: Chat) -> None:
     await settle(robin)
     await prompted(robin)
     await robin.tap("Not today", sees="All right, not today.")
-    await outcome(robin, "skipped, that is fine.")
+    await outcome(robin, "asked at 20:00, skipped by you. That is fine.")
     await robin.move(next_prompt=True)
     await robin.sees(FEELING)
 
@@ -125,7 +125,7 @@ async def test_an_unanswered_prompt_gives_way(robin: Chat) -> None:
     second = await robin.sees(FEELING)
     assert second.id > first.id
     assert len(await robin.open_questions()) == 1
-    await outcome(robin, "no answer came, that is fine.")
+    await outcome(robin, "asked at 20:00, no answer came. That is fine.")
 
 
 async def test_a_discreet_prompt(robin: Chat) -> None:

@@ -61,7 +61,7 @@ async def test_a_prompt_is_not_sent_twice(tmp_path: Path) -> None:
         await prompted(robin)
         await kill_in_silence(process, robin)
     async with trying(tmp_path) as (_, robin):
-        await outcome(robin, "asked, and still open if you like.")
+        await outcome(robin, "asked at 20:00, and still open if you like.")
         assert len(await robin.open_questions()) == 1
         await robin.tap("4", sees="Which words")
 
@@ -71,8 +71,8 @@ async def test_a_prompt_that_is_still_in_time(tmp_path: Path) -> None:
     await stay_away(tmp_path, until=EVENING + timedelta(hours=1))
     async with trying(tmp_path) as (_, robin):
         await robin.sees(FEELING)
-        plan = await outcome(robin, "asked, and still open if you like.")
-        assert "It came late, at 21:00." in plan
+        plan = await outcome(robin, "asked at 21:00, and still open if you like.")
+        assert "It came late, because I was not running from 11:00 to 21:00." in plan
         assert len(await robin.open_questions()) == 1
         await robin.tap("4", sees="Which words")
 
@@ -81,8 +81,8 @@ async def test_prompts_that_are_too_late(tmp_path: Path) -> None:
     """Prompts whose window passed while nothing ran are not sent; /when says that the bot was down."""
     await stay_away(tmp_path, until=EVENING + timedelta(days=2, hours=5))
     async with trying(tmp_path) as (_, robin):
-        plan = await outcome(robin, "not asked, I was not running then. Sorry.")
-        assert plan.count("I was not running then") == 3
+        plan = await outcome(robin, "not asked, I was not running from 11:00 to Sat 6 Feb 01:00. Sorry.")
+        assert plan.count("I was not running from") == 3
         assert await robin.open_questions() == []
 
 

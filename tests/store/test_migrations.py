@@ -1,6 +1,7 @@
 """The schema: made by migrations, the same as the tables, and never of a newer version."""
 
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -29,13 +30,17 @@ def schema_of(path: Path) -> list[tuple[str, str]]:
 
 def downgrade(path: Path) -> None:
     """Take every step back."""
+    _migrate(path, command.downgrade, "base")
+
+
+def _migrate(path: Path, step: Callable[[Config, str], None], revision: str) -> None:
     config = Config()
     config.set_main_option("script_location", str(migrate.MIGRATIONS))
     config.set_main_option("path_separator", "os")
     engine = create_engine(f"sqlite:///{path}", poolclass=NullPool)
     with engine.begin() as connection:
         config.attributes["connection"] = connection
-        command.downgrade(config, "base")
+        step(config, revision)
 
 
 def differences(connection: Connection) -> list[object]:
@@ -92,6 +97,38 @@ def test_down_and_up_again(tmp_path: Path) -> None:
     upgrade(path)
     assert schema_of(path) == before
     assert revision_of(path) == newest_revision()
+
+
+def test_open_check_ins_and_breaks_are_taken_along(tmp_path: Path) -> None:
+    """Open check-ins are looked at after the upgrade, and only a break that still runs has an end to tell."""
+    path = tmp_path / "daymark.db"
+    _migrate(path, command.upgrade, "0002")
+    far, gone, never = (
+        "2999-01-01 09:00:00.000000",
+        "2020-01-01 09:00:00.000000",
+        "9000-01-01 00:00:00.000000",
+    )
+    with sqlite3.connect(path) as link:
+        for number, until in enumerate((far, gone, never, None)):
+            link.execute(
+                "INSERT INTO person (id, last_update_id, last_press_id, key_sealed, seen_at, scale, discreet,"
+                " paused_until) VALUES (?, 0, 0, x'00', ?, 'faces', 0, ?)",
+                (number, gone, until),
+            )
+        for number, status in enumerate(("open", "prompted", "finished")):
+            link.execute(
+                "INSERT INTO session (id, person_id, flow, version, status, answers_sealed, begun_at,"
+                " touched_at) VALUES (?, 0, 'daily', 1, ?, x'00', ?, ?)",
+                (number, status, gone, far),
+            )
+    link.close()
+    upgrade(path)
+    with sqlite3.connect(path) as link:
+        ends = link.execute("SELECT returns_at, asked_once FROM person ORDER BY id").fetchall()
+        rests = link.execute("SELECT rests_at FROM session ORDER BY id").fetchall()
+    link.close()
+    assert ends == [(far, 0), (None, 0), (None, 0), (None, 0)]
+    assert rests == [(far,), (None,), (None,)]
 
 
 def test_an_upgrade_of_the_newest_changes_nothing(tmp_path: Path) -> None:

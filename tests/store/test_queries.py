@@ -6,7 +6,7 @@ from sqlalchemy import func
 from sqlmodel import SQLModel, select
 
 from bot.store import queries
-from bot.store.tables import Outbox
+from bot.store.tables import Outbox, Uptime
 from bot.store.transaction import Transaction
 from tests.store.ledger import (
     NOW,
@@ -216,7 +216,8 @@ async def test_forget_everyone(ledger: Ledger) -> None:
     """Starting over leaves no row in any table."""
     at = entry()
     told = [at, rating(at, "mood", 1), note(entry_id=at.id), session("open"), slot(NOW, "sent")]
-    await ledger.add(*told, reminder(NOW), offer("walk"), outbox(ROBIN))
+    uptime = Uptime(id=1, began_at=NOW, ticked_at=NOW)
+    await ledger.add(*told, reminder(NOW), offer("walk"), outbox(ROBIN), uptime)
 
     def counts(db: Transaction) -> list[int]:
         tables = SQLModel.metadata.sorted_tables

@@ -46,7 +46,7 @@ async def test_a_prompt_at_its_time(talk: Talk) -> None:
         await talk.tick(7 * HOUR if talk.room.now == NOON else 0 * HOUR)
     slot = await talk.row(Slot)
     assert (slot.state, slot.due_at, slot.sent_at, slot.clock) == ("sent", EIGHT, EIGHT, "20:00")
-    assert slot.closes_at == slot.again_at == EIGHT + 4 * HOUR
+    assert (slot.closes_at, slot.again_at) == (EIGHT + 4 * HOUR, EIGHT + HOUR)
     assert [one.prompt for one in talk.calls] == [True]
     assert "How are you feeling right now?" in talk.last()
     assert (await talk.row(Reminder)).next_due_at == EIGHT + timedelta(days=1)
@@ -260,12 +260,12 @@ async def test_an_unanswered_prompt_makes_way(talk: Talk) -> None:
 
 
 async def test_a_prompt_that_never_arrived_makes_way(talk: Talk) -> None:
-    """A prompt that Telegram never took has no message to change, and its slot is missed."""
+    """A prompt that Telegram never took has no message to change, and nobody has missed it."""
     talk.delivers = False
     await remind(talk)
     await talk.tick(7 * HOUR)
     await talk.tick(24 * HOUR)
-    assert [slot.state for slot in await talk.room.slots()] == ["missed", "sent"]
+    assert [slot.state for slot in await talk.room.slots()] == ["not_sent", "sent"]
     assert [one.call.edits for one in talk.calls] == [None, None]
 
 

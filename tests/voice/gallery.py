@@ -33,7 +33,7 @@ from bot.voice.people import (
 )
 from bot.voice.places import clock_rows, country_rows
 from bot.voice.privacy import deletion_message, privacy_message
-from bot.voice.prompts import gone_by, later, not_today, put_off
+from bot.voice.prompts import asked_below, gone_by, later, not_today, put_off
 from bot.voice.rhythm import rhythm_in_words
 from bot.voice.start import (
     ask_city,
@@ -113,6 +113,7 @@ def _prompts(tr: Language) -> Iterator[Shown]:
         yield Shown(name=f"later, discreet {discreet}", message=message)
     yield Shown(name="put_off", message=put_off(tr, "20:15"))
     yield Shown(name="not_today", message=not_today(tr))
+    yield Shown(name="asked_below", message=asked_below(tr))
     yield Shown(name="gone_by", message=gone_by(tr))
 
 

@@ -2,20 +2,22 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.engine.rhythm import EVERY_DAY, WEEKDAYS, WEEKENDS, Rhythm, Span, read_rhythm
 from bot.engine.values import Chosen, Given, Picked, Rated, Written
 from bot.registry import load_flows
+from bot.schedule.downtime import Downtime
 from bot.schedule.pauses import FOREVER
 from bot.schedule.quiet import Quiet
 from bot.schedule.states import SlotState
+from bot.turns.when import GONE_SHOWN
 from bot.voice.history import Told, empty_history, history_page
 from bot.voice.journeys import back_home, until_screen
 from bot.voice.language import Language
 from bot.voice.message import Message
-from bot.voice.pause import offering, pause_in_words, pausing, resumed
+from bot.voice.pause import came_back, offering, over, pause_in_words, pausing, resumed
 from bot.voice.quiet import quiet_end, quiet_screen, quiet_start
 from bot.voice.reminders import (
     Draft,
@@ -33,9 +35,11 @@ from bot.voice.settings import (
     clock_screen,
     country_screen,
     discreet_screen,
+    nudges_screen,
     scale_screen,
     settings_screen,
 )
+from bot.voice.silence import beginning, fine, hard, left_in_peace
 from bot.voice.spans import end_screen, quiet_question, span_screen, start_screen
 from bot.voice.when import Coming, Gone, Plan, Reason, plan_message
 
@@ -65,16 +69,20 @@ def screens(tr: Language) -> Iterator[tuple[str, Message]]:
 
 def _settings(tr: Language) -> Iterator[tuple[str, Message]]:
     for scale in ("faces", "ten"):
-        settings = Settings(zone=ZONE, country=None, scale=scale, discreet=scale == "ten")
+        settings = Settings(
+            zone=ZONE, country=None, scale=scale, discreet=scale == "ten", nudges=scale == "ten"
+        )
         yield f"settings {scale}", settings_screen(tr, settings, NOW)
         yield f"scale {scale}", scale_screen(tr, scale)
         yield f"discreet {scale}", discreet_screen(tr, is_on=scale == "ten")
+        yield f"nudges {scale}", nudges_screen(tr, is_on=scale == "ten")
         yield f"clock {scale}", clock_screen(tr, NOW, (0, 60), is_all=scale == "ten")
     away = Settings(
         zone=ZONE,
         country="DE",
         scale="ten",
         discreet=False,
+        nudges=True,
         quiet=QUIET,
         home="Europe/Berlin",
         away_until=NOW,
@@ -130,9 +138,17 @@ def _breaks(tr: Language) -> Iterator[tuple[str, Message]]:
     for until in (NOW, FOREVER):
         for put_off in ("", tr.clock(NOW)):
             in_words = pause_in_words(tr, until, ZONE, NOW)
-            yield f"pausing {until:%Y} {bool(put_off)}", pausing(tr, in_words, put_off)
-    yield "resumed", resumed(tr, tr.moment(NOW, ZONE, NOW.date()))
-    yield "resumed without", resumed(tr, "")
+            message = pausing(tr, in_words, put_off, is_endless=until == FOREVER)
+            yield f"pausing {until:%Y} {bool(put_off)}", message
+    for moment in (tr.moment(NOW, ZONE, NOW.date()), ""):
+        yield f"resumed {bool(moment)}", resumed(tr, moment)
+        yield f"came_back {bool(moment)}", came_back(tr, moment)
+        yield f"fine {bool(moment)}", fine(tr, moment)
+        yield f"hard {bool(moment)}", hard(tr, moment)
+        for is_asked in (True, False):
+            yield f"over {bool(moment)} {is_asked}", over(tr, moment, is_asked=is_asked)
+    yield "silence", beginning(tr)
+    yield "left_in_peace", left_in_peace(tr)
 
 
 def _plans(tr: Language) -> Iterator[tuple[str, Message]]:
@@ -140,11 +156,22 @@ def _plans(tr: Language) -> Iterator[tuple[str, Message]]:
     coming = [Coming(at=NOW, title=TITLE, reason=reason) for reason in Reason]
     coming.append(Coming(at=NOW, title=TITLE, span=Span(start=time(10), end=time(18), number=3)))
     day, clock = date(2026, 11, 22), time(20)
-    gone = [Gone(day=day, clock=clock, title=TITLE, state=state, late_at=NOW) for state in SlotState]
+    down = Downtime(began_at=NOW - timedelta(days=1), ended_at=NOW)
+    gone = [Gone(day=day, clock=clock, title=TITLE, state=state, is_late=True) for state in SlotState]
+    gone += [
+        Gone(day=day, clock=clock, title=TITLE, state=state, is_late=True, down=down, nudged_at=NOW)
+        for state in SlotState
+    ]
     waiting = (SlotState.SNOOZED, SlotState.HELD)
     gone += [Gone(day=day, clock=clock, title=TITLE, state=state, again_at=NOW) for state in waiting]
-    gone += [Gone(day=day, clock=clock, title=TITLE, state=state, was_put_off=True) for state in SlotState]
-    yield "plan", plan_message(tr, Plan(coming=coming, gone=gone, has_reminders=True), ZONE, NOW)
+    gone += [
+        Gone(day=day, clock=clock, title=TITLE, state=state, sent_at=NOW, again_at=again)
+        for state in SlotState
+        for again in (None, NOW)
+    ]
+    for at in range(0, len(gone), GONE_SHOWN):
+        plan = Plan(coming=coming, gone=gone[at : at + GONE_SHOWN], has_reminders=True)
+        yield f"plan {at}", plan_message(tr, plan, ZONE, NOW)
     for has_reminders in (False, True):
         for words in ("", paused):
             plan = Plan(coming=(), gone=(), has_reminders=has_reminders, paused=words)

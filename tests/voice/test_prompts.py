@@ -8,7 +8,7 @@ from bot.engine.steps import Rating
 from bot.registry import load_flows
 from bot.schedule.rules import Delay, Snooze
 from bot.voice.language import Language
-from bot.voice.prompts import later, prompt
+from bot.voice.prompts import Look, later, prompt
 from bot.voice.questions import View, question
 
 EN = Language()
@@ -21,7 +21,7 @@ NOW = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
 def test_a_prompt_is_the_question_with_a_way_to_put_it_off() -> None:
     """The first tap answers; later and not today stand below."""
     put = question(VIEW, Asked(step=MOOD))
-    message = prompt(VIEW, put, 36, discreet=False, can_wait=True)
+    message = prompt(VIEW, put, 36, Look())
     assert message.text == put.text
     assert message.rows[:-1] == put.rows[:-1]
     assert [button.data for button in message.rows[-1]] == ["p:10:later", "p:10:skip"]
@@ -30,10 +30,22 @@ def test_a_prompt_is_the_question_with_a_way_to_put_it_off() -> None:
 def test_a_discreet_prompt_shows_nothing_of_the_question() -> None:
     """One button opens it."""
     put = question(VIEW, Asked(step=MOOD))
-    message = prompt(VIEW, put, 36, discreet=True, can_wait=False)
+    message = prompt(VIEW, put, 36, Look(discreet=True, can_wait=False))
     assert message.text == "Time for a moment?"
     assert [[button.label for button in row] for row in message.rows] == [["Open"], ["Not today"]]
     assert message.rows[0][0].data == "c:1:n"
+
+
+def test_a_prompt_that_comes_once_more_says_so() -> None:
+    """A gentle line stands above the question, or in place of the discreet one; the buttons are the same."""
+    put = question(VIEW, Asked(step=MOOD))
+    for discreet in (False, True):
+        first = prompt(VIEW, put, 36, Look(discreet=discreet))
+        again = prompt(VIEW, put, 36, Look(discreet=discreet, again=True))
+        assert "once more" in again.text
+        assert "No answer is fine" in again.text or "no answer is fine" in again.text
+        assert again.rows == first.rows
+        assert ("feeling" in again.text) is not discreet
 
 
 def test_every_delay_has_its_words_and_the_clock_of_the_evening() -> None:

@@ -10,10 +10,10 @@ from bot.turns import pause
 from tests.turns.screens.room import FORGED, NOON, PRESSED, Room, reminder, slot
 
 
-async def test_three_lengths_are_offered(room: Room) -> None:
-    """A break is for a day, a week or until the person returns, and costs nothing."""
+async def test_five_lengths_are_offered(room: Room) -> None:
+    """A break is for a day, a week, two, a month or until the person returns, and costs nothing."""
     seen = await room.command(pause.command)
-    assert seen.labels == ["For a day", "For a week", "Until I return"]
+    assert seen.labels == ["For a day", "For a week", "For two weeks", "For a month", "Until I return"]
     assert "costs nothing" in seen.text
     assert (await room.stored_person()).paused_until is None
 
@@ -23,6 +23,8 @@ async def test_three_lengths_are_offered(room: Room) -> None:
     [
         ("For a day", NOON + timedelta(days=1), "until tomorrow 13:00"),
         ("For a week", NOON + timedelta(weeks=1), "until Mon 30 Nov 13:00"),
+        ("For two weeks", NOON + timedelta(weeks=2), "until Mon 7 Dec 13:00"),
+        ("For a month", NOON + timedelta(days=30), "until Wed 23 Dec 13:00"),
         ("Until I return", FOREVER, "until you return"),
     ],
 )

@@ -23,6 +23,7 @@ async def test_everything_that_is_set_is_seen(room: Room) -> None:
         "Answers: five faces",
         "Quiet hours: none",
         "Discreet reminders: off",
+        "Showing a question once more: on",
     ]
     assert seen.buttons["When I ask you"].data == "r:l"
 
@@ -161,8 +162,20 @@ async def test_discreet_reminders_are_explained_and_switched(room: Room) -> None
     assert not (await room.stored_person()).discreet
 
 
+async def test_a_second_showing_can_be_switched_off(room: Room) -> None:
+    """What is meant by it is said, and it can be switched off and on."""
+    first = await room.command(settings.command)
+    seen = await room.press(first.buttons["Once more"])
+    assert "I show it once more after an hour." in seen.text
+    off = await room.press(seen.buttons["Off"])
+    assert "Showing a question once more: off" in off.text
+    assert (await room.stored_person()).asked_once
+    await room.press("g:nudges:on")
+    assert not (await room.stored_person()).asked_once
+
+
 @pytest.mark.parametrize(
-    "screen", ["language", "clock", "lands:0", "scale", "discreet", "clock:all", "quiet"]
+    "screen", ["language", "clock", "lands:0", "scale", "discreet", "nudges", "clock:all", "quiet"]
 )
 async def test_every_screen_leads_back(room: Room, screen: str) -> None:
     """'Back' shows the settings again, and nothing was changed."""
@@ -188,6 +201,7 @@ async def test_every_screen_leads_back(room: Room, screen: str) -> None:
         "g:land:gb",
         "g:scale:hundred",
         "g:discreet:maybe",
+        "g:nudges:maybe",
         "g:language:de",
         "g:quiet:24",
         "g:quiet:2200-2200",

@@ -6,6 +6,8 @@ import pytest
 
 from bot.schedule.pauses import FOREVER
 from bot.schedule.states import SlotState
+from bot.store.columns import new_id
+from bot.store.tables import Uptime
 from bot.turns import when
 from tests.turns.screens.room import FORGED, NOON, STRANGER, Room, reminder, slot
 
@@ -100,7 +102,9 @@ OUTCOMES = {
     SlotState.BOT_WAS_DOWN: "not asked, I was not running then. Sorry.",
     SlotState.OTHER_CHECKIN: "not asked, you were in another check-in.",
     SlotState.BLOCKED: "it did not reach you, this chat was blocked then.",
-    SlotState.NOT_SENT: "it could not be sent. Sorry.",
+    SlotState.NOT_SENT: "not asked, it could not be delivered. Sorry.",
+    SlotState.LEFT_IN_PEACE: "not asked, to leave you in peace.",
+    SlotState.SILENCE: "not asked; I wrote that I am quiet until you write.",
 }
 
 
@@ -119,6 +123,62 @@ async def test_a_snoozed_slot_without_a_moment_is_still_told(room: Room) -> None
     assert (await room.command(when.command)).text.endswith("Daily check-in: put off.")
 
 
+ASKED = {
+    SlotState.SENT: "asked at 20:01, and still open if you like.",
+    SlotState.SNOOZED: "asked at 20:01, put off by you until 21:00.",
+    SlotState.ANSWERED: "asked at 20:01, answered.",
+    SlotState.ANSWERED_LATE: "asked at 20:01, answered later. That is welcome.",
+    SlotState.SKIPPED: "asked at 20:01, skipped by you. That is fine.",
+    SlotState.MISSED: "asked at 20:01, no answer came. That is fine.",
+}
+
+
+@pytest.mark.parametrize("state", list(ASKED))
+async def test_what_was_sent_says_when(room: Room, state: SlotState) -> None:
+    """A slot that was asked is told with the time at which it was."""
+    again = YESTERDAY + timedelta(hours=1) if state == SlotState.SNOOZED else None
+    sent_at = YESTERDAY + timedelta(minutes=1)
+    await room.add(slot("daily", YESTERDAY, state, again_at=again, sent_at=sent_at))
+    lines = (await room.command(when.command)).text.splitlines()
+    assert lines[-1] == f"yesterday 20:00 · Daily check-in: {ASKED[state]}"
+
+
+async def test_a_prompt_that_was_shown_twice_says_so(room: Room) -> None:
+    """The ledger hides no nudge."""
+    at, again = YESTERDAY, YESTERDAY + timedelta(hours=1)
+    await room.add(slot("daily", at, SlotState.MISSED, sent_at=at, nudged_at=again))
+    text = (await room.command(when.command)).text
+    assert text.endswith("asked at 20:00, no answer came. That is fine. I showed it once more at 21:00.")
+
+
+async def test_downtime_that_delayed_a_prompt(room: Room) -> None:
+    """A prompt that came late because the bot was down says from when to when."""
+    down, up = YESTERDAY - timedelta(minutes=20), YESTERDAY + timedelta(minutes=40)
+    await room.add(_uptime(down - timedelta(days=1), down), _uptime(up, NOON))
+    await room.add(slot("daily", YESTERDAY, SlotState.ANSWERED, sent_at=up))
+    late = "It came late, because I was not running from 19:40 to 20:40."
+    assert (await room.command(when.command)).text.endswith(f"asked at 20:40, answered. {late}")
+
+
+async def test_downtime_that_swallowed_a_prompt(room: Room) -> None:
+    """What was not asked because the bot was down says from when to when, over midnight with the day."""
+    down, up = YESTERDAY - timedelta(minutes=20), YESTERDAY + timedelta(hours=6)
+    await room.add(_uptime(down - timedelta(days=1), down), _uptime(up, NOON))
+    await room.add(slot("daily", YESTERDAY, SlotState.BOT_WAS_DOWN))
+    text = (await room.command(when.command)).text
+    assert text.endswith("not asked, I was not running from 19:40 to Mon 23 Nov 02:00. Sorry.")
+
+
+async def test_another_downtime_is_not_blamed(room: Room) -> None:
+    """A prompt that came late for another reason does not say that the bot was down."""
+    down, up = YESTERDAY + timedelta(hours=2), YESTERDAY + timedelta(hours=3)
+    await room.add(_uptime(YESTERDAY - timedelta(days=1), down), _uptime(up, NOON))
+    sent_at = YESTERDAY + timedelta(minutes=30)
+    await room.add(slot("daily", YESTERDAY, SlotState.ANSWERED, sent_at=sent_at))
+    text = (await room.command(when.command)).text
+    assert text.endswith("asked at 20:30, answered. It came later than planned.")
+
+
 async def test_a_late_prompt_says_when_it_came(room: Room) -> None:
     """A prompt that came clearly later than meant says so; a minute is not late."""
     await room.add(
@@ -127,8 +187,8 @@ async def test_a_late_prompt_says_when_it_came(room: Room) -> None:
     )
     lines = (await room.command(when.command)).text.splitlines()
     assert lines[-2:] == [
-        "today 13:00 · Daily check-in: answered.",
-        "yesterday 20:00 · Daily check-in: answered. It came late, at 20:40.",
+        "today 13:00 · Daily check-in: asked at 13:01, answered.",
+        "yesterday 20:00 · Daily check-in: asked at 20:40, answered. It came later than planned.",
     ]
 
 
@@ -155,6 +215,10 @@ async def test_data_that_no_button_wrote_shows_a_notice(room: Room, parts: tuple
     seen = await room.press(":".join(("w", *parts)))
     assert seen.notice.startswith("This button no longer works.")
     assert seen.messages == []
+
+
+def _uptime(began_at: datetime, ticked_at: datetime) -> Uptime:
+    return Uptime(id=new_id(began_at), began_at=began_at, ticked_at=ticked_at)
 
 
 async def _pause_until(room: Room, until: datetime) -> None:
