@@ -37,6 +37,7 @@ def rest(db: Transaction, registry: Registry, now: datetime, limit: int) -> None
         if row.rests_at is None:
             _close(db, row, slot, now)
         db.add(row)
+    db.flush()  # what was held for them is due in the same tick
 
 
 def _rest_of(row: Session, slot: Slot | None, limits: Limits) -> datetime:

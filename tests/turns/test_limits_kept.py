@@ -113,6 +113,21 @@ async def test_the_buttons_of_a_closed_check_in_go_on_with_it(talk: Talk) -> Non
     assert endings["daily"] == "finished"
 
 
+async def test_another_prompt_waits_for_whoever_begins(talk: Talk) -> None:
+    """A held prompt comes with the quiet close of what it waited for, not only when it is looked at next."""
+    await remind(talk)
+    talk.room.now = EIGHT - 15 * MINUTE
+    await talk.command("checkin", "hasty")
+    talk.room.now += 14 * MINUTE
+    await talk.say("3")
+    await talk.tick(MINUTE)
+    assert await states(talk) == {"daily": SlotState.HELD}
+    await talk.tick(10 * MINUTE)
+    assert await states(talk) == {"daily": SlotState.HELD}
+    await talk.tick(9 * MINUTE)
+    assert await states(talk) == {"daily": SlotState.SENT}
+
+
 async def test_an_edit_after_the_close(talk: Talk) -> None:
     """A typed answer that is edited long after the close is read anew, as it is in any other check-in."""
     await remind(talk)
