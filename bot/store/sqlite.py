@@ -142,7 +142,27 @@ def refuse_damaged(path: Path) -> None:
             raise BadDatabase(_is_damaged(path, found))
 
     if path.exists():
+        if _is_cut(path):
+            raise BadDatabase(_is_damaged(path, "its end is missing"))
         with_connection(path, look)
+
+
+def _is_cut(path: Path) -> bool:
+    """Whether the file is shorter than its head says (sqlite.org/fileformat.html, 1.3.2 and 1.3.7).
+
+    SQLite sees it only when it comes to the pages that are missing. With a log beside it the file may be
+    shorter, for the log holds the rest.
+    """
+    log = path.with_name(f"{path.name}-wal")
+    if log.exists() and log.stat().st_size:
+        return False
+    with path.open("rb") as file:
+        head = file.read(32)
+    if not head.startswith(b"SQLite format 3"):
+        return False
+    page = int.from_bytes(head[16:18], "big")
+    size = 65536 if page == 1 else page
+    return path.stat().st_size < size * int.from_bytes(head[28:32], "big")
 
 
 def explain(path: Path, fault: Exception) -> str:

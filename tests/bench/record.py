@@ -58,6 +58,7 @@ class Record:
                     "zone": "UTC",
                     "scale": "faces",
                     "discreet": False,
+                    "asked_once": False,
                 }
                 for number in numbers
             ),

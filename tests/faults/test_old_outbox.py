@@ -83,8 +83,8 @@ async def test_a_prompt_whose_time_is_over(tmp_path: Path, late: timedelta) -> N
     """A prompt that waited until its time was over is dropped at the start, and /when tells it."""
     await left_in_the_evening(tmp_path, until=EVENING + late)
     async with trying(tmp_path) as (_, robin):
-        plan = await outcome(robin, "it could not be sent. Sorry.")
-        assert plan.count("it could not be sent. Sorry.") == 1
+        plan = await outcome(robin, "not asked, it could not be delivered. Sorry.")
+        assert plan.count("not asked, it could not be delivered. Sorry.") == 1
         await at_rest(tmp_path / "kept" / "daymark.db")
         assert await prompts(robin) == []
 

@@ -28,8 +28,9 @@ def record(path: Path, *people: int, ring: Keyring = RING) -> Path:
     with closing(sqlite3.connect(path)) as link, link:
         for one in people:
             link.execute(
-                "INSERT INTO person (id, last_update_id, last_press_id, key_sealed, seen_at, scale, discreet)"
-                " VALUES (?, 0, 0, ?, '2026-11-23 13:00:00', 'faces', 0)",
+                "INSERT INTO person (id, last_update_id, last_press_id, key_sealed, seen_at, scale, discreet,"
+                " asked_once)"
+                " VALUES (?, 0, 0, ?, '2026-11-23 13:00:00', 'faces', 0, 0)",
                 (one, ring.new_person_key(one)),
             )
     return path

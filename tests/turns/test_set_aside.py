@@ -97,7 +97,7 @@ async def test_a_prompt_that_cannot_be_opened(talk: Talk) -> None:
     (slot,) = await talk.room.slots()
     assert (slot.state, slot.again_at) == (SlotState.NOT_SENT, None)
     await talk.command("when")
-    assert "it could not be sent. Sorry." in talk.last()
+    assert "not asked, it could not be delivered. Sorry." in talk.last()
 
 
 async def test_a_prompt_that_never_went_out(talk: Talk) -> None:
@@ -107,7 +107,7 @@ async def test_a_prompt_that_never_went_out(talk: Talk) -> None:
     await talk.tick(EIGHT - NOON)
     (prompt,) = await found(talk.room)
     await talk.tick(12 * HOUR)
-    assert await states(talk) == {"daily": SlotState.MISSED}
+    assert await states(talk) == {"daily": SlotState.NOT_SENT}
     now = talk.room.now
     assert not await talk.room.writer.run(lambda db: is_wanted(db, prompt, now))
     assert await states(talk) == {"daily": SlotState.NOT_SENT}
