@@ -27,7 +27,7 @@ $(STAMP): requirements-dev.lock pyproject.toml
 
 test: $(STAMP)
 	@rm -f .coverage .coverage.*
-	@$(BIN)/coverage run -m pytest $(ARGS)
+	@$(BIN)/python -m tests.halves $(ARGS)
 	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage report --fail-under=95
 	@$(BIN)/coverage report --fail-under=100 --include='bot/engine/*,flows/*' > /dev/null \

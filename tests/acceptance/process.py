@@ -15,7 +15,10 @@ from pathlib import Path
 import pytest
 
 # The whole environment of a started process, beside what a test sets.
-INHERITED = ("PATH", "HOME", "LANG", "TMPDIR", "COVERAGE_PROCESS_START", "COVERAGE_PROCESS_CONFIG")
+MEASURING = ("COVERAGE_PROCESS_START", "COVERAGE_PROCESS_CONFIG")
+INHERITED = ("PATH", "HOME", "LANG", "TMPDIR", *MEASURING)
+# For a process that finds no room on the disk: to write down what was covered needs room, too.
+UNMEASURED = dict.fromkeys(MEASURING, "")
 PATIENCE = 30.0  # seconds
 
 
@@ -126,4 +129,5 @@ def _environment(settings: Mapping[str, str]) -> dict[str, str]:
     kept = {name: os.environ[name] for name in INHERITED if name in os.environ}
     # People who are played here tap faster than any hand.
     own = {"TZ": "UTC", "COLUMNS": "300", "CHAT_MESSAGES_PER_SECOND": "100"}
-    return kept | own | dict(settings)
+    whole = kept | own | dict(settings)
+    return {name: value for name, value in whole.items() if value or name not in MEASURING}

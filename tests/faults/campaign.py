@@ -23,7 +23,7 @@ from tests.faults.people import Someone, move_in
 
 PEOPLE = 8
 RHYTHM = read_rhythm("every day at 20:00")  # what everybody chooses, in Berlin
-LAST_WORD = 30.0  # seconds in which everyone can finish a check-in at the end
+LAST_WORD = 60.0  # seconds in which everyone can finish a check-in at the end
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ import pytest
 from bot.voice.language import Language
 from bot.voice.odd import cannot_note
 from tests.acceptance.chat import Chat
-from tests.acceptance.process import Process, start
+from tests.acceptance.process import UNMEASURED, Process, start
 from tests.acceptance.record import rows_of
 from tests.acceptance.served import Town, at_rest, open_town, settle_in, stop
 
@@ -64,7 +64,7 @@ def held(database: Path) -> Iterator[None]:
 async def test_the_disk_fills_and_is_freed(tmp_path: Path, town: Town) -> None:
     """What was sent meanwhile is answered in its order, once, when there is room; who waits was told once."""
     database = tmp_path / "data" / "daymark.db"
-    with start("run", folder=tmp_path, **town.settings) as process:
+    with start("run", folder=tmp_path, **town.settings | UNMEASURED) as process:
         await settle_in(town.robin)
         await town.robin.tap("Stop here", sees="we stop here")
         await at_rest(database)
@@ -91,7 +91,7 @@ async def test_the_disk_fills_and_is_freed(tmp_path: Path, town: Town) -> None:
 async def test_a_stop_while_the_disk_is_full(tmp_path: Path, town: Town) -> None:
     """A bot that is stopped while nothing can be written ends well, and the next one takes what waited."""
     database = tmp_path / "data" / "daymark.db"
-    with start("run", folder=tmp_path, **town.settings) as process:
+    with start("run", folder=tmp_path, **town.settings | UNMEASURED) as process:
         await settle_in(town.robin)
         await town.robin.tap("Stop here", sees="we stop here")
         await at_rest(database)
@@ -99,7 +99,7 @@ async def test_a_stop_while_the_disk_is_full(tmp_path: Path, town: Town) -> None
             await town.robin.say("Words for the next one", sees=WAITS)
             await stop(process)
     assert "Traceback" not in process.said()
-    with start("run", folder=tmp_path, **town.settings) as process:
+    with start("run", folder=tmp_path, **town.settings | UNMEASURED) as process:
         await town.robin.say("/history", sees="Words for the next one")
         await at_rest(database)
         assert len(rows_of(database, "note")) == 1
@@ -109,7 +109,7 @@ async def test_a_stop_while_the_disk_is_full(tmp_path: Path, town: Town) -> None
 async def test_a_log_that_is_full_too(tmp_path: Path, town: Town) -> None:
     """Where the log of events stands on the same disk, it stays silent, and the bot still goes on."""
     database = tmp_path / "data" / "daymark.db"
-    with start("run", folder=tmp_path, **town.settings) as process:
+    with start("run", folder=tmp_path, **town.settings | UNMEASURED) as process:
         await settle_in(town.robin)
         await town.robin.tap("Stop here", sees="we stop here")
         await at_rest(database)
@@ -126,7 +126,7 @@ async def test_a_log_that_is_full_too(tmp_path: Path, town: Town) -> None:
 async def test_a_tap_while_the_disk_is_full(tmp_path: Path, town: Town) -> None:
     """A button asks for another tap, and its check-in stands where it stood until one can be noted."""
     database = tmp_path / "data" / "daymark.db"
-    with start("run", folder=tmp_path, **town.settings) as process:
+    with start("run", folder=tmp_path, **town.settings | UNMEASURED) as process:
         await settle_in(town.robin)
         await at_rest(database)
         question = await town.robin.newest()
@@ -144,7 +144,7 @@ async def test_a_tap_while_the_disk_is_full(tmp_path: Path, town: Town) -> None:
 async def test_a_locked_database_while_running(tmp_path: Path, town: Town) -> None:
     """Another program that holds the file is waited for, and then the person is told; nothing is lost."""
     database = tmp_path / "data" / "daymark.db"
-    with start("run", folder=tmp_path, **town.settings) as process:
+    with start("run", folder=tmp_path, **town.settings | UNMEASURED) as process:
         await settle_in(town.robin)
         await town.robin.tap("Stop here", sees="we stop here")
         await at_rest(database)

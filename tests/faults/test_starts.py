@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.store.migrate import upgrade
-from tests.acceptance.process import PATIENCE, Process, start
+from tests.acceptance.process import PATIENCE, UNMEASURED, Process, start
 from tests.acceptance.served import Town, open_town, stop
 from tests.store.releases import FIRST, KEY, load
 
@@ -74,7 +74,9 @@ async def ended(process: Process) -> int:
 async def refusal(folder: Path, *, under: Sequence[str] = (), **settings: str) -> str:
     """The only thing that a start says before it ends with 1; not a byte of the folder is changed by it."""
     before = prints(folder)
-    with start("run", folder=folder, under=under, **settings) as process:
+    with start(
+        "run", folder=folder, under=under, **settings | (UNMEASURED if under == NO_ROOM else {})
+    ) as process:
         status = await ended(process)
         said = process.said()
     assert status == 1, said
@@ -191,14 +193,14 @@ async def test_a_wrong_key(
 @pytest.mark.usefixtures("database")
 async def test_a_start_on_a_full_disk(tmp_path: Path, settings: dict[str, str]) -> None:
     """With no room for what SQLite keeps beside a file, the start says that room is needed."""
-    said = await refusal(tmp_path, under=NO_ROOM, **settings)
+    said = await refusal(tmp_path, under=NO_ROOM, **settings | UNMEASURED)
     assert said.startswith("There is no room to write data/daymark.db (")
     assert said.endswith("): make room on its disk, then start again.")
 
 
 async def test_a_first_start_on_a_full_disk(tmp_path: Path, town: Town, settings: dict[str, str]) -> None:
     """A first start without room says so, and the next one with room begins as if it were the first."""
-    with start("run", folder=tmp_path, under=NO_ROOM, **settings) as process:
+    with start("run", folder=tmp_path, under=NO_ROOM, **settings | UNMEASURED) as process:
         assert await ended(process) == 1
     assert "There is no room to write data/daymark.db (" in process.complaint()
     assert "Traceback" not in process.said()

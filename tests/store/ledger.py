@@ -11,12 +11,12 @@ from sqlalchemy import Engine
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.store.columns import new_id
-from bot.store.migrate import upgrade
 from bot.store.reader import Reader
 from bot.store.sqlite import open_reader, open_writer
 from bot.store.tables import Entry, Note, Person, Rating, Reminder, Session, Slot, TipOffer
 from bot.store.transaction import Transaction
 from bot.store.writer import Writer
+from tests.store.fresh import fresh_database
 
 NOW = datetime(2026, 11, 23, 13, 0, tzinfo=UTC)
 ROBIN, SAM = 100, 200
@@ -49,7 +49,7 @@ class Ledger:
 async def open_ledger(folder: Path) -> AsyncIterator[Ledger]:
     """A fresh file with two people."""
     path = folder / "daymark.db"
-    upgrade(path)
+    fresh_database(path)
     engine, reader = open_writer(path), open_reader(path)
     writer = Writer(engine)
     writer.start()

@@ -17,7 +17,6 @@ from bot.engine.flow import Flow
 from bot.engine.rhythm import pack, read_rhythm
 from bot.registry import Registry, load_flows
 from bot.store.columns import new_id
-from bot.store.migrate import upgrade
 from bot.store.queries import reminders_of
 from bot.store.sealing import Keyring, PersonKey
 from bot.store.sqlite import open_writer
@@ -27,6 +26,7 @@ from bot.store.writer import Writer
 from bot.turns.desk import OUTBOX_PLACE, Desk, House, open_desk
 from bot.voice.language import Language
 from bot.voice.message import DATA_LIMIT, TEXT_LIMIT, Button, Message, call_from_json
+from tests.store.fresh import fresh_database
 
 PERSON, STRANGER = 100, 200
 # A Monday, 13:00 in London.
@@ -223,7 +223,7 @@ def registry_with(*flows: Flow) -> Registry:
 async def open_room(folder: Path, registry: Registry | None = None) -> AsyncIterator[Room]:
     """A room on a fresh database file."""
     path = folder / "daymark.db"
-    upgrade(path)
+    fresh_database(path)
     engine = open_writer(path)
     writer = Writer(engine)
     writer.start()
