@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from time import monotonic
 
-WAITING = ("tests/acceptance", "tests/bench", "tests/faults")
+WAITING = ("tests/acceptance", "tests/faults")
 PYTEST = (sys.executable, "-m", "coverage", "run", "-m", "pytest")
 NOTHING_FOUND = 5
 CLOSING = re.compile(r"^=+ (.*) in [0-9.]+s.* =+$", re.MULTILINE)
